@@ -1,0 +1,138 @@
+import { firstFreeSlug, slugFamily } from '#src/content/free-slug.ts'
+import { slugFromTitle } from '#src/content/slug.ts'
+import type { Deps } from '#src/deps.ts'
+import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
+import { brokenConstraint } from '#src/platform/db/errors.ts'
+import { databaseTime } from '#src/platform/db/time.ts'
+import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
+import { slugTaken } from './errors.ts'
+import type { Manuscript } from './manuscript.ts'
+import { findSlugHolder } from './queries.ts'
+import {
+  type Authorship,
+  contentColumns,
+  resolveRelations,
+  saveRelations,
+  saveRevision,
+} from './write-article.ts'
+
+/** What decides whether a new article is published at once. */
+export type Publication =
+  /** Published when the document says `draft: false`, else a draft: what is sent over HTTP. */
+  | 'as-said'
+  /** The same, and published as well when nothing is said and its date has come: imports. */
+  | 'by-date'
+  | 'published'
+  | 'draft'
+
+/** A new article: what it says, and how its life begins. */
+export interface NewArticle extends Authorship {
+  readonly manuscript: Manuscript
+  readonly publication: Publication
+  /** Wins over the document's own. */
+  readonly slug?: string | undefined
+}
+
+const SLUG_INDEX = 'article_slug_locale_key'
+/** How often a made slug is looked for again when a given one came in between. */
+const ATTEMPTS = 5
+
+/**
+ * Creates an article with its relations and its first revision, in one transaction.
+ * A slug that was given is kept or refused; one that was made is made unique.
+ * @throws AppError `slug_taken`
+ */
+export async function createArticle(deps: Deps, article: NewArticle): Promise<{ id: string }> {
+  const { life } = article.manuscript
+  const given = article.slug ?? life.slug
+  const locale = life.locale ?? deps.config.siteLocale
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction(deps.db, (tx) => insertArticle(tx, article, locale, given))
+    } catch (error) {
+      if (brokenConstraint(error) !== SLUG_INDEX) throw error
+      if (given !== null) {
+        const [holder] = await findSlugHolder(deps.pool, [locale, given])
+        throw slugTaken(given, locale, holder)
+      }
+      if (attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+async function insertArticle(
+  tx: Transaction,
+  { manuscript, publication, actor, reason }: NewArticle,
+  locale: string,
+  given: string | null,
+): Promise<{ id: string }> {
+  const relations = await resolveRelations(tx, manuscript)
+  const { slug, now } = await settleSlug(tx, locale, given, slugFromTitle(manuscript.content.title))
+  const { status, publishedAt } = beginLife(manuscript.life, publication, now)
+  const firstPublishedAt = status === 'published' ? publishedAt : null
+  const { id } = await tx.article.create({
+    data: {
+      ...contentColumns(manuscript, relations),
+      locale,
+      slug,
+      status,
+      translationKey: manuscript.life.translationKey,
+      revision: 1,
+      publishedAt,
+      firstPublishedAt,
+      unpublishAt: manuscript.life.unpublishAt,
+      createdAt: now,
+      updatedAt: now,
+      createdBy: actor?.id ?? null,
+    },
+    select: { id: true },
+  })
+  const document = manuscript.documentWith({
+    slug,
+    draft: status !== 'published',
+    publishedAt: publishedAt?.toISOString() ?? null,
+  })
+  const { title } = manuscript.content
+  const revision = { articleId: id, number: 1, document, title, slug, status, publishedAt, at: now }
+  await saveRevision(tx, { ...revision, actor, reason })
+  await saveRelations(tx, id, manuscript, relations)
+  return { id }
+}
+
+/**
+ * The slug to use, and the database's time. A made slug locks its family until COMMIT and takes the first free name:
+ * 200 articles of one title by 50 writers took 200 tries and 3 s, against 6,900 and 31 s by trial and error.
+ */
+async function settleSlug(
+  tx: Transaction,
+  locale: string,
+  given: string | null,
+  base: string,
+): Promise<{ slug: string; now: Date }> {
+  if (given !== null) return { slug: given, now: await databaseTime(tx) }
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${locale}/${slugFamily(base)}`}, 7))::text`
+  // '.' is the character after '-': the range holds base, base-2, base-more …, by the index.
+  const taken = await tx.$queryRaw<{ slug: string }[]>`
+    SELECT slug FROM article
+     WHERE locale = ${locale} AND trashed_at IS NULL AND slug >= ${base} AND slug < ${`${base}.`}`
+  return {
+    slug: firstFreeSlug(base, new Set(taken.map(({ slug }) => slug))),
+    now: await databaseTime(tx),
+  }
+}
+
+function beginLife(
+  life: Manuscript['life'],
+  publication: Publication,
+  now: Date,
+): { status: ArticleStatus; publishedAt: Date | null } {
+  const date = life.publishedAt === null ? null : new Date(life.publishedAt)
+  if (!isPublished(life.draft, publication, date, now)) return { status: 'draft', publishedAt: date }
+  return { status: 'published', publishedAt: date ?? now }
+}
+
+function isPublished(draft: boolean | null, publication: Publication, date: Date | null, now: Date): boolean {
+  if (publication === 'published' || publication === 'draft') return publication === 'published'
+  if (draft !== null) return !draft
+  return publication === 'by-date' && date !== null && date <= now
+}

@@ -1,0 +1,59 @@
+import type { DocumentError } from '#src/content/document-error.ts'
+import { AppError, type FieldError } from '#src/platform/errors.ts'
+
+/** What an answer says of another article. */
+export interface ArticleLink {
+  readonly id: string
+  readonly slug: string
+  readonly locale: string
+  readonly title: string
+}
+
+/** 404, for what is not there and for what the asker may not see. */
+export const articleNotFound = () => new AppError('not_found', 404, 'There is no such article.')
+
+/** 409. `holder` is named only to those who may see it. */
+export const slugTaken = (slug: string, locale: string, holder: ArticleLink | undefined) =>
+  new AppError('slug_taken', 409, `The slug "${slug}" is taken in the locale "${locale}".`, {
+    ...(holder === undefined ? {} : { extensions: { holder } }),
+  })
+
+/** 422. A field of an article is not what it should be. */
+export const invalidArticle = (errors: readonly FieldError[]) =>
+  new AppError('invalid_body', 422, errors[0]?.message ?? 'The article is not valid.', { errors })
+
+/** 422. Neither front matter, nor fields, nor a heading give a title. */
+export const titleMissing = (path: string) =>
+  invalidArticle([
+    {
+      in: 'body',
+      path,
+      code: 'title_missing',
+      message:
+        'An article needs a title: a "title" in the front matter or payload, or a level-1 heading ("# …").',
+    },
+  ])
+
+/** The front matter itself could not be read, as against: it says something that cannot be. */
+const isSyntax = (code: string) => code.startsWith('front_matter_')
+
+/** 400 when the document can't be read, 422 when it can and is wrong; every issue with its line and column. */
+export function documentRefused(
+  error: DocumentError,
+  pathOf: (field: string | null) => string = () => '',
+): AppError {
+  const errors = error.issues.map(
+    (issue): FieldError => ({
+      in: 'body',
+      path: pathOf(issue.field),
+      line: issue.line,
+      column: issue.column,
+      code: issue.code,
+      message: issue.hint === undefined ? issue.message : `${issue.message} ${issue.hint}`,
+    }),
+  )
+  const detail = errors[0]?.message ?? 'The document is not valid.'
+  return error.issues.some(({ code }) => isSyntax(code))
+    ? new AppError('unreadable_document', 400, detail, { errors, cause: error })
+    : new AppError('invalid_document', 422, detail, { errors, cause: error })
+}

@@ -1,0 +1,5 @@
+export { createArticle } from './create-article.ts'
+export { readDocument } from './manuscript.ts'
+export { findSlugHolder } from './queries.ts'
+export { replaceDocument } from './replace-document.ts'
+export { articleRoutes } from './routes.ts'

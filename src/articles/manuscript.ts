@@ -1,0 +1,172 @@
+import type { ComposeInput } from '#src/content/compose.ts'
+import type { DerivedArticle } from '#src/content/derive.ts'
+import { DocumentError } from '#src/content/document-error.ts'
+import { limits } from '#src/content/limits.ts'
+import type { Config } from '#src/platform/config.ts'
+import type { FieldError } from '#src/platform/errors.ts'
+import { documentRefused, invalidArticle, titleMissing } from './errors.ts'
+import type { ArticleInput } from './schemas.ts'
+
+/** The strings whose concatenation is the document. */
+export interface StoredDocument {
+  readonly frontMatter: string
+  readonly body: string
+}
+
+/** An article that has been read and checked, before it has a slug and a date that are its own. */
+export interface Manuscript {
+  readonly content: DerivedArticle['content'] & { readonly title: string }
+  readonly life: DerivedArticle['life']
+  readonly needsAttention: boolean
+  /** The document, once slug and date are settled: canonical front matter says them, a document as sent stays as it is. */
+  documentWith(settled: { slug: string; draft: boolean; publishedAt: string | null }): StoredDocument
+}
+
+interface DocumentInput {
+  readonly text: string
+  /** The title when the document has none; without it such a document is refused. */
+  readonly fallbackTitle?: string
+}
+
+/**
+ * Reads a Markdown document as it was sent.
+ * @throws AppError `unreadable_document`, `invalid_document`, `invalid_body` (no title, over the limits)
+ */
+export async function readDocument(config: Config, input: DocumentInput): Promise<Manuscript> {
+  const derived = await derive(config, input.text, input.fallbackTitle).catch((error: unknown) => {
+    throw error instanceof DocumentError ? documentRefused(error) : error
+  })
+  const { content, titleFrom, life, document } = derived
+  if (content.title === null) throw titleMissing('')
+  refuseBeyondLimits(content)
+  return {
+    content: { ...content, title: content.title },
+    life,
+    needsAttention: titleFrom === 'fallback',
+    documentWith: () => document,
+  }
+}
+
+/** The fields of a JSON article, with every tag, topic and author by name. */
+export type ArticleFields = Omit<ArticleInput, 'tags' | 'topics' | 'authors' | 'status'> & {
+  readonly tags: string[]
+  readonly topics: string[]
+  readonly authors: string[]
+}
+
+/**
+ * Makes a document of the fields of a JSON article and reads it back: one road for both.
+ * @throws AppError `invalid_document`, `invalid_body` (no title)
+ */
+export async function composeArticle(config: Config, fields: ArticleFields): Promise<Manuscript> {
+  const { composeDocument } = await import('#src/content/compose.ts')
+  const input = composeInput(fields)
+  const derived = await derive(config, composeDocument(input)).catch((error: unknown) => {
+    throw error instanceof DocumentError ? fieldsRefused(error) : error
+  })
+  const { title } = derived.content
+  if (title === null) throw titleMissing('/title')
+  return {
+    content: { ...derived.content, title },
+    life: derived.life,
+    needsAttention: false,
+    documentWith({ slug, draft, publishedAt }) {
+      const text = composeDocument({
+        ...input,
+        title: fields.title ?? null,
+        slug,
+        draft,
+        publishedAt,
+        locale: derived.life.locale ?? config.siteLocale,
+      })
+      const { body } = derived.document
+      return { frontMatter: text.slice(0, text.length - body.length), body }
+    },
+  }
+}
+
+async function derive(config: Config, text: string, fallbackTitle?: string): Promise<DerivedArticle> {
+  // Renderer and parsers take 150 ms to load: on the first write, not on the way to the first answer.
+  const { deriveArticle } = await import('#src/content/derive.ts')
+  return deriveArticle(text, {
+    timeZone: config.siteTimeZone,
+    mediaBaseUrl: config.mediaBaseUrl ?? null,
+    ...(fallbackTitle === undefined ? {} : { fallbackTitle }),
+  })
+}
+
+function composeInput(fields: ArticleFields): ComposeInput {
+  const { featuredImage, meta, body, ...rest } = fields
+  return {
+    ...rest,
+    body: body ?? '',
+    meta: (meta ?? {}) as NonNullable<ComposeInput['meta']>,
+    featuredImage:
+      featuredImage == null
+        ? null
+        : {
+            alt: null,
+            caption: null,
+            credit: null,
+            width: null,
+            height: null,
+            ...withoutUndefined(featuredImage),
+          },
+  }
+}
+
+/** Drops keys that are there but undefined, which would hide the defaults before them. */
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never
+}
+
+/** Issues of a document that we composed, told in the terms of the payload: its lines are not the client's. */
+function fieldsRefused(error: DocumentError) {
+  return invalidArticle(
+    error.issues.map(
+      (issue): FieldError => ({
+        in: 'body',
+        path: `/${issue.field?.replace(/\[(\d+)\]/g, '/$1') ?? 'body'}`,
+        code: issue.code,
+        message: issue.message,
+      }),
+    ),
+  )
+}
+
+/** What the schema says of a payload's lists, for a document's. */
+function refuseBeyondLimits(content: DerivedArticle['content']): void {
+  const tooLong = [
+    ['title', content.title?.length ?? 0, limits.title, 'characters'],
+    ['summary', content.summary?.length ?? 0, limits.summary, 'characters'],
+    ['tags', content.tags.length, limits.terms, 'entries'],
+    ['topics', content.topics.length, limits.terms, 'entries'],
+    ['authors', content.authors.length, limits.terms, 'entries'],
+    ['citations', content.citations.length, limits.citations, 'entries'],
+  ] as const
+  const errors = tooLong
+    .filter(([, length, most]) => length > most)
+    .map(
+      ([field, length, most, unit]): FieldError => ({
+        in: 'body',
+        path: '',
+        code: 'too_big',
+        message: `"${field}" has ${length} ${unit}; at most ${most} are allowed.`,
+      }),
+    )
+  for (const [field, names] of Object.entries({
+    tags: content.tags,
+    topics: content.topics,
+    authors: content.authors,
+  })) {
+    if (names.some((name) => name.length > limits.termName)) {
+      errors.push({
+        in: 'body',
+        path: '',
+        code: 'too_big',
+        message: `"${field}" has a name of over ${limits.termName} characters.`,
+      })
+    }
+  }
+  if (errors.length > 0) throw invalidArticle(errors)
+}

@@ -1,0 +1,126 @@
+import type { Citation } from '#src/citations/index.ts'
+import type { FeaturedImage } from '#src/content/front-matter.ts'
+import type { JsonObject } from '#src/content/json.ts'
+import type { TocEntry } from '#src/content/render.ts'
+import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
+import { prepared } from '#src/platform/db/prepared.ts'
+import type { TermLink } from '#src/taxonomy/index.ts'
+import { isPublic } from '#src/visibility/index.ts'
+
+/** What lists and single articles have in common, as the database gives it. */
+export interface ListRow {
+  id: string
+  locale: string
+  slug: string
+  status: ArticleStatus
+  /** Published at an instant that is still to come, by the database's clock. */
+  is_scheduled: boolean
+  title: string
+  summary: string | null
+  excerpt: string
+  word_count: number
+  reading_minutes: number
+  featured_image: FeaturedImage | null
+  meta: JsonObject
+  canonical_url: string | null
+  translation_key: string | null
+  needs_attention: boolean
+  revision: number
+  citation_count: number
+  published_at: Date | null
+  first_published_at: Date | null
+  unpublish_at: Date | null
+  modified_at: Date | null
+  created_at: Date
+  updated_at: Date
+  trashed_at: Date | null
+  created_by: string | null
+  tags: TermLink[]
+  topics: TermLink[]
+  authors: TermLink[]
+  translations: { locale: string; slug: string }[]
+}
+
+/** A single article, as the database gives it. */
+export interface ArticleRow extends ListRow {
+  html: string
+  toc: TocEntry[]
+  front_matter: string
+  body: string
+  citations: Citation[]
+}
+
+const terms = (kind: 'tag' | 'topic' | 'author') => `
+  coalesce((SELECT json_agg(json_build_object('slug', t.slug, 'name', t.name) ORDER BY link.position)
+     FROM article_${kind} link JOIN ${kind} t ON t.id = link.${kind}_id WHERE link.article_id = a.id), '[]') AS ${kind}s`
+
+/** `seesAll` is the placeholder of a boolean: whether the asker sees what is not public. */
+const listColumns = (seesAll: string) => `
+  a.id, a.locale, a.slug, a.status, a.status = 'published' AND a.published_at > now() AS is_scheduled, a.title, a.summary,
+  a.excerpt, a.word_count, a.reading_minutes, a.featured_image, a.meta, a.canonical_url, a.translation_key,
+  a.needs_attention, a.revision, a.citation_count, a.published_at, a.first_published_at, a.unpublish_at, a.modified_at,
+  a.created_at, a.updated_at, a.trashed_at, a.created_by, ${terms('tag')}, ${terms('topic')}, ${terms('author')},
+  CASE WHEN a.translation_key IS NULL THEN '[]' ELSE
+    coalesce((SELECT json_agg(json_build_object('locale', o.locale, 'slug', o.slug) ORDER BY o.locale, o.slug)
+      FROM article o WHERE o.translation_key = a.translation_key AND o.id <> a.id AND o.trashed_at IS NULL
+        AND (${seesAll} OR ${isPublic('o')})), '[]') END AS translations`
+
+const partialDate = (column: string) => `left(to_char(c.${column}, 'YYYY-MM-DD'),
+  CASE c.${column}_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END)`
+
+const articleColumns = (seesAll: string) => `${listColumns(seesAll)}, a.html, a.toc, r.front_matter, r.body,
+  coalesce((SELECT json_agg(json_build_object('label', c.label, 'ordinal', c.ordinal, 'text', c.text, 'html', c.html,
+      'title', c.title, 'url', c.url, 'archiveUrl', c.archive_url, 'doi', c.doi, 'isbn', c.isbn, 'arxiv', c.arxiv,
+      'publisher', c.publisher, 'containerTitle', c.container_title, 'authors', c.authors,
+      'publishedOn', ${partialDate('published_on')}, 'accessedOn', ${partialDate('accessed_on')}, 'type', c.type,
+      'source', CASE WHEN s.id IS NOT NULL THEN
+        json_build_object('id', s.id, 'url', s.url, 'domain', d.domain, 'tier', d.tier) END,
+      'referenceCount', c.reference_count, 'explicit', c.explicit) ORDER BY c.position)
+    FROM citation c LEFT JOIN source s ON s.id = c.source_id LEFT JOIN source_domain d ON d.id = s.domain_id
+   WHERE c.article_id = a.id), '[]') AS citations`
+
+const articleFrom = 'FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision'
+
+/** The article with this id. Values: id, whether the asker sees what is not public. */
+export const findArticleById = prepared<ArticleRow>(
+  'find_article_by_id',
+  `SELECT ${articleColumns('$2::boolean')} ${articleFrom}
+    WHERE a.id = $1 AND a.trashed_at IS NULL AND ($2::boolean OR ${isPublic('a')})`,
+)
+
+/**
+ * The article with this slug: in the locale that was asked for, else in the site's, else the oldest there is.
+ * Values: slug, the locale that was asked for or null, the site's, whether the asker sees what is not public.
+ */
+export const findArticleBySlug = prepared<ArticleRow>(
+  'find_article_by_slug',
+  `SELECT ${articleColumns('$4::boolean')} ${articleFrom}
+    WHERE a.slug = $1 AND a.trashed_at IS NULL AND ($2::text IS NULL OR a.locale = $2)
+      AND ($4::boolean OR ${isPublic('a')})
+    ORDER BY a.locale = $3 DESC, a.created_at, a.id LIMIT 1`,
+)
+
+/**
+ * What readers may see, newest first, after a place in that order.
+ * Values: publishedAt and id of the last article seen ('infinity' and any id: from the top), how many.
+ */
+export const listPublicArticlesAfter = prepared<ListRow>(
+  'list_public_articles_after',
+  `SELECT ${listColumns('false')} FROM article a
+    WHERE ${isPublic('a')} AND (a.published_at, a.id) < ($1::timestamptz, $2::uuid)
+    ORDER BY a.published_at DESC, a.id DESC LIMIT $3`,
+)
+
+/** The same before a place, and so oldest first. */
+export const listPublicArticlesBefore = prepared<ListRow>(
+  'list_public_articles_before',
+  `SELECT ${listColumns('false')} FROM article a
+    WHERE ${isPublic('a')} AND (a.published_at, a.id) > ($1::timestamptz, $2::uuid)
+    ORDER BY a.published_at, a.id LIMIT $3`,
+)
+
+/** Who has a slug. Values: locale, slug. */
+export const findSlugHolder = prepared<{ id: string; slug: string; locale: string; title: string }>(
+  'find_slug_holder',
+  'SELECT id, slug, locale, title FROM article WHERE locale = $1 AND slug = $2 AND trashed_at IS NULL',
+)

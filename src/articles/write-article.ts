@@ -1,0 +1,101 @@
+import type { Actor } from '#src/auth/index.ts'
+import { saveCitations, saveCitedSources } from '#src/citations/index.ts'
+import { Prisma } from '#src/generated/prisma/client.ts'
+import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
+import type { Transaction } from '#src/platform/db/transaction.ts'
+import { type ArticleTerms, resolveTerms, saveArticleTerms } from '#src/taxonomy/index.ts'
+import type { Manuscript, StoredDocument } from './manuscript.ts'
+
+/** Who changes an article (null: an import), and why. */
+export interface Authorship {
+  readonly actor: Actor | null
+  readonly reason: string | null
+}
+
+/** What a manuscript's relations became in the database. */
+export interface Relations {
+  readonly terms: ArticleTerms
+  readonly sourceIds: ReadonlyMap<string, string>
+}
+
+/**
+ * Makes sure of the sources, tags, topics and authors of a manuscript.
+ * All writers lock in this order, sources before terms before the article, so that none deadlock.
+ */
+export async function resolveRelations(tx: Transaction, { content }: Manuscript): Promise<Relations> {
+  const sourceIds = await saveCitedSources(tx, content.citations)
+  const terms = await resolveTerms(tx, content)
+  return { terms, sourceIds }
+}
+
+/** The columns that are derived from the document. */
+export function contentColumns({ content, needsAttention }: Manuscript, { terms }: Relations) {
+  return {
+    title: content.title,
+    summary: content.summary,
+    html: content.html,
+    toc: content.toc.map((entry) => ({ ...entry })),
+    excerpt: content.excerpt,
+    wordCount: content.wordCount,
+    readingMinutes: content.readingMinutes,
+    featuredImage: content.featuredImage === null ? Prisma.DbNull : { ...content.featuredImage },
+    meta: content.meta as Prisma.InputJsonValue,
+    canonicalUrl: content.canonicalUrl,
+    modifiedAt: content.modifiedAt,
+    needsAttention,
+    citationCount: content.citations.length,
+    tagIds: terms.tags.map(({ id }) => id),
+    topicIds: terms.topics.map(({ id }) => id),
+    authorIds: terms.authors.map(({ id }) => id),
+  }
+}
+
+/** Writes the rows that hang on an article: its terms and its citations. */
+export async function saveRelations(
+  tx: Transaction,
+  articleId: string,
+  { content }: Manuscript,
+  relations: Relations,
+): Promise<void> {
+  await saveArticleTerms(tx, articleId, relations.terms)
+  await saveCitations(tx, articleId, content.citations, relations.sourceIds)
+}
+
+/** A revision to be: the document with what lists of revisions show of it. */
+export interface NewRevision extends Authorship {
+  readonly articleId: string
+  readonly number: number
+  readonly document: StoredDocument
+  readonly title: string
+  readonly slug: string
+  readonly status: ArticleStatus
+  readonly publishedAt: Date | null
+  readonly at: Date
+}
+
+/** Adds a revision; there is no way to change or remove one. */
+export async function saveRevision(tx: Transaction, revision: NewRevision): Promise<void> {
+  const { articleId, number, document, title, slug, at, actor, reason } = revision
+  const isSeen = revision.status === 'published' && revision.publishedAt !== null
+  await tx.revision.create({
+    data: {
+      articleId,
+      number,
+      frontMatter: document.frontMatter,
+      body: document.body,
+      title,
+      slug,
+      // What is published now is seen from now on, what was published with an earlier date as well.
+      publicFrom: isSeen ? latest(at, revision.publishedAt ?? at) : null,
+      actorId: actor?.id ?? null,
+      actorName: actor?.name ?? null,
+      reason,
+      at,
+    },
+    select: { number: true },
+  })
+}
+
+function latest(a: Date, b: Date): Date {
+  return a.getTime() >= b.getTime() ? a : b
+}

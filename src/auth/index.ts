@@ -1,0 +1,3 @@
+export { authenticate } from './authenticate.ts'
+export { bootstrapAdminKey } from './bootstrap-admin-key.ts'
+export { type Actor, isAllowed } from './permissions.ts'

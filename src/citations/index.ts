@@ -1,0 +1,2 @@
+export { saveCitations, saveCitedSources } from './save-citations.ts'
+export { Citation, CitationInput } from './schemas.ts'

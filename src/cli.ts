@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pino } from 'pino'
+import { closeDeps, createDeps, type Deps } from '#src/deps.ts'
+import { ConfigError, readConfig } from '#src/platform/config.ts'
+import { MigrationFailed, MigrationRefused, migrate } from '#src/platform/db/migrations.ts'
+import { DatabaseUnusable, openDatabase } from '#src/platform/db/open-database.ts'
+import { EmbeddedPostgresError } from '#src/platform/embedded-postgres/index.ts'
+import { importFolder, outcomeLines, seedsFolder, summaryLine } from '#src/transfer/index.ts'
+
+const usage = `masthead <command>
+
+  migrate          brings the database to this version
+  seed [folder]    imports the Markdown documents of seeds/, or of another folder
+
+It reads the same settings as the server, and works while the server runs.`
+
+/** Errors whose message says all: no stack, exit code 1. */
+const KNOWN_ERRORS = [ConfigError, DatabaseUnusable, EmbeddedPostgresError, MigrationRefused, MigrationFailed]
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const complain = (line: string) => process.stderr.write(`${line}\n`)
+
+/** Each gives the exit code. */
+const commands: Record<string, (deps: Deps, migrations: string[], args: string[]) => Promise<number>> = {
+  async migrate(_deps, migrations) {
+    for (const name of migrations) say(`applied ${name}`)
+    if (migrations.length === 0) say('The database is up to date.')
+    return 0
+  },
+  async seed(deps, _migrations, [folder]) {
+    // npm runs scripts in the package's folder; a path is meant from where it was called.
+    const called = process.env.INIT_CWD ?? process.cwd()
+    const directory = folder === undefined ? seedsFolder : resolve(called, folder)
+    if (!existsSync(directory)) {
+      complain(`There is no folder ${directory}.`)
+      return 1
+    }
+    const outcomes = await importFolder(deps, directory, (outcome) => {
+      const print = outcome.outcome === 'failed' ? complain : say
+      for (const line of outcomeLines(outcome, called)) print(line)
+    })
+    say(summaryLine(outcomes))
+    return outcomes.some(({ outcome }) => outcome === 'failed') ? 1 : 0
+  },
+}
+
+async function main([name = '', ...args]: string[]): Promise<number> {
+  const command = commands[name]
+  if (command === undefined) {
+    const isHelp = ['help', '--help', '-h'].includes(name)
+    ;(isHelp ? say : complain)(name === '' || isHelp ? usage : `Unknown command "${name}".\n\n${usage}`)
+    return isHelp ? 0 : 2
+  }
+  const config = readConfig(process.env)
+  const log = pino({ level: 'warn' }, pino.destination(2))
+  const database = await openDatabase(config, log)
+  try {
+    const { applied } = await migrate(database.connection, { log })
+    const deps = createDeps(config, log, database.connection)
+    try {
+      return await command(deps, applied, args)
+    } finally {
+      await closeDeps(deps)
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+if (existsSync('.env')) process.loadEnvFile('.env')
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const isKnown = KNOWN_ERRORS.some((known) => error instanceof known)
+  complain(
+    isKnown && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error),
+  )
+  process.exitCode = 1
+}

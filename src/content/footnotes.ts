@@ -1,0 +1,196 @@
+import type { Token, TokenizerExtension, Tokens } from 'marked'
+import { normalizeLabel } from './citations.ts'
+import { type ArticleLexer, definitionStart } from './markdown-lexer.ts'
+
+/** `[^label]: …` with its blocks. */
+export interface DefinitionToken extends Tokens.Generic {
+  type: 'footnoteDefinition'
+  label: string
+  tokens: Token[]
+  /** Its id in html, `fn-<label>`; set when notes are numbered. */
+  id: string
+}
+
+/** `[^label]`, once its note is known; `id` is set when references are numbered. */
+export interface ReferenceToken extends Tokens.Generic {
+  type: 'footnoteReference'
+  definition: DefinitionToken
+  id: string
+  ordinal: number
+}
+
+/** The definitions of a text: the first of each label, and those that came too late. */
+export interface Definitions {
+  byLabel: Map<string, DefinitionToken>
+  duplicates: DefinitionToken[]
+  /** Labels that the text refers to and nothing defines, as written. */
+  undefinedLabels: Set<string>
+  /** Notes written in place, `^[…]`, in the order in which they were lexed. */
+  inlineNotes: DefinitionToken[]
+}
+
+/** Is this token a footnote definition? */
+export function isDefinition(token: Token): token is DefinitionToken {
+  return token.type === 'footnoteDefinition'
+}
+
+/** Is this token a reference to a footnote? */
+export function isReference(token: Token): token is ReferenceToken {
+  return token.type === 'footnoteReference'
+}
+
+/** The definitions among block tokens, at any depth. */
+export function collectDefinitions(tokens: readonly Token[]): Definitions {
+  const definitions: Definitions = {
+    byLabel: new Map(),
+    duplicates: [],
+    undefinedLabels: new Set(),
+    inlineNotes: [],
+  }
+  collect(tokens, definitions)
+  return definitions
+}
+
+function collect(tokens: readonly Token[], definitions: Definitions): void {
+  for (const token of tokens) {
+    if (isDefinition(token)) {
+      const key = normalizeLabel(token.label)
+      if (definitions.byLabel.has(key)) definitions.duplicates.push(token)
+      else definitions.byLabel.set(key, token)
+    }
+    if (token.type === 'list') collect((token as Tokens.List).items, definitions)
+    else if (isContainer(token)) collect(token.tokens, definitions)
+  }
+}
+
+function isContainer(token: Token): token is Token & { tokens: Token[] } {
+  const holdsBlocks = isDefinition(token) || token.type === 'blockquote' || token.type === 'list_item'
+  return holdsBlocks && Array.isArray(token.tokens)
+}
+
+/**
+ * Reads definitions (`[^1]: …`, several paragraphs by indentation), before marked takes them for link definitions,
+ * which lose every note that is written without blanks: as Chinese is.
+ */
+export const definitionExtension: TokenizerExtension = {
+  name: 'footnoteDefinition',
+  level: 'block',
+  tokenizer(src): DefinitionToken | undefined {
+    const start = definitionStart.exec(src)
+    if (!start) return undefined
+    const { raw, content } = definitionAt(src, start[0].length)
+    const lexer = this.lexer as unknown as ArticleLexer
+    const { top } = lexer.state
+    lexer.state.top = true
+    const tokens = lexer.nested(content, () => lexer.blockTokens(content, []))
+    lexer.state.top = top
+    return { type: 'footnoteDefinition', raw, label: (start[1] ?? '').trim(), tokens, id: '' }
+  },
+}
+
+const reference = /^\[\^([^[\]\n]{1,200})\]/
+// Closing brackets are looked for this far, and no more often than this in vain: hostile input is all `^[`.
+const maxInlineNoteLength = 4_000
+const maxOpenInlineNotes = 200
+
+/**
+ * Reads references and notes written in place (Pandoc's `^[…]`). What refers to nothing stays text.
+ * @param definitions of the text; asked for when the first line is lexed, after all blocks
+ */
+export function referenceExtensions(definitions: () => Definitions): TokenizerExtension[] {
+  let openInlineNotes = 0
+  const referenceExtension: TokenizerExtension = {
+    name: 'footnoteReference',
+    level: 'inline',
+    tokenizer(src): ReferenceToken | undefined {
+      if (src.charCodeAt(0) !== 91 || src.charCodeAt(1) !== 94 || this.lexer.state.inRawBlock)
+        return undefined // [^
+      const match = reference.exec(src)
+      if (!match) return undefined
+      const label = (match[1] ?? '').trim()
+      const definition = definitions().byLabel.get(normalizeLabel(label))
+      if (definition) return { type: 'footnoteReference', raw: match[0], definition, id: '', ordinal: 0 }
+      if (!isCharacterClass(label) && src.charAt(match[0].length) !== '(')
+        definitions().undefinedLabels.add(label)
+      return undefined
+    },
+  }
+  const inlineNoteExtension: TokenizerExtension = {
+    name: 'inlineNote',
+    level: 'inline',
+    tokenizer(src): ReferenceToken | undefined {
+      if (src.charCodeAt(0) !== 94 || src.charCodeAt(1) !== 91) return undefined // ^[
+      if (this.lexer.state.inRawBlock || openInlineNotes > maxOpenInlineNotes) return undefined
+      const end = closingBracket(src)
+      if (end === null) {
+        openInlineNotes++
+        return undefined
+      }
+      const text = src.slice(2, end)
+      if (text.trim() === '') return undefined
+      const tokens = [{ type: 'paragraph', raw: text, text, tokens: this.lexer.inlineTokens(text) }]
+      const definition: DefinitionToken = {
+        type: 'footnoteDefinition',
+        raw: src.slice(0, end + 1),
+        label: '',
+        tokens,
+        id: '',
+      }
+      definitions().inlineNotes.push(definition)
+      return { type: 'footnoteReference', raw: definition.raw, definition, id: '', ordinal: 0 }
+    },
+  }
+  return [referenceExtension, inlineNoteExtension]
+}
+
+/** `[^a-z]`, `[^\s]`: a class of a regular expression that somebody wrote about. */
+function isCharacterClass(label: string): boolean {
+  return /\\|^(?:.-.)+$|^[^\p{L}\p{N}]+$/u.test(label)
+}
+
+function closingBracket(src: string): number | null {
+  let depth = 0
+  const last = Math.min(src.length, maxInlineNoteLength)
+  for (let at = 1; at < last; at++) {
+    const unit = src.charCodeAt(at)
+    if (unit === 92)
+      at++ // backslash
+    else if (unit === 91) depth++
+    else if (unit === 93 && --depth === 0) return at
+  }
+  return null
+}
+
+// What a lazy line (one that continues a paragraph without indentation) must not begin.
+const blockStart =
+  /^ {0,3}(?:#{1,6}(?:\s|$)|>|```|~~~|[*+-][ \t]|\d{1,9}[.)][ \t]|<\/?[a-z]|(?:[-*_][ \t]*){3,}$|\[\^[^\]\n]+\][:：]|\|)/i
+const indented = /^(?: {4}|(?: {0,3})\t)/
+
+/**
+ * How far a definition goes, and what it holds: its first line, lines that continue the paragraph, and every block
+ * that is indented by four blanks or a tab. A first line may be empty.
+ */
+function definitionAt(src: string, from: number): { raw: string; content: string } {
+  const lines: string[] = []
+  let at = 0
+  let end = 0
+  let blanks = 0
+  let inFence = false
+  while (at < src.length || lines.length === 0) {
+    const lineEnd = src.indexOf('\n', at)
+    const next = lineEnd < 0 ? src.length : lineEnd + 1
+    const line = src.slice(lines.length === 0 ? from : at, lineEnd < 0 ? src.length : lineEnd)
+    const isBlank = line.trim() === ''
+    const isFirst = lines.length === 0
+    if (!isFirst && isBlank) blanks++
+    else if (isFirst || indented.test(line)) {
+      lines.push(...Array<string>(blanks).fill(''), isFirst ? line.trimStart() : line.replace(indented, ''))
+      if (/^ {0,3}(?:```|~~~)/.test(lines.at(-1) ?? '')) inFence = !inFence
+      blanks = 0
+    } else if (blanks === 0 && !inFence && !blockStart.test(line)) lines.push(line)
+    else break
+    at = next
+    if (blanks === 0) end = lineEnd < 0 ? src.length : next
+  }
+  return { raw: src.slice(0, end), content: lines.join('\n') }
+}

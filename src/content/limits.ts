@@ -1,0 +1,20 @@
+/** How much an article may hold. Lengths are in UTF-16 code units, as JavaScript and JSON Schema count. */
+export const limits = {
+  title: 500,
+  summary: 5_000,
+  body: 5 * 1024 * 1024,
+  url: 2_000,
+  locale: 35,
+  translationKey: 200,
+  terms: 100,
+  termName: 200,
+  citations: 5_000,
+  citationLabel: 200,
+  citationText: 20_000,
+  citationField: 2_000,
+  citationAuthors: 100,
+  metaKeys: 200,
+  /** `meta` as JSON. */
+  metaCharacters: 262_144,
+  aliases: 100,
+} as const

@@ -1,0 +1,22 @@
+// Joiners inside emoji (U+200D) and scripts that need them (U+200C) stay.
+const invisible = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu
+
+/**
+ * A name as it is shown: NFC, without invisible characters, trimmed (U+3000 too), runs of blanks as one.
+ */
+export function displayName(name: string): string {
+  return name.normalize('NFC').replace(/\s+/g, ' ').replace(invisible, '').trim()
+}
+
+/**
+ * What two spellings of one tag, topic or author have in common: NFKC (full-width `ＡＩ` is `AI`), case fold, trimmed,
+ * runs of blanks as one. Empty for a name that has nothing visible.
+ */
+export function normalizeName(name: string): string {
+  return caseFold(displayName(name).normalize('NFKC')).normalize('NFKC').replace(/\s+/g, ' ').trim()
+}
+
+/** Upper, then lower case comes close to Unicode's full case folding: `ß` meets `SS`, `ς` meets `σ`. */
+function caseFold(text: string): string {
+  return text.toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+}

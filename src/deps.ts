@@ -1,0 +1,29 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { ClientConfig, Pool } from 'pg'
+import type { Logger } from 'pino'
+import { PrismaClient } from '#src/generated/prisma/client.ts'
+import type { Config } from '#src/platform/config.ts'
+import { openPool } from '#src/platform/db/pool.ts'
+
+/** What the application runs on: built by the process or a test, and passed on; never imported as a singleton. */
+export interface Deps {
+  readonly config: Config
+  readonly log: Logger
+  /** For prepared reads. */
+  readonly pool: Pool
+  /** For writes; it shares the pool's connections. */
+  readonly db: PrismaClient
+}
+
+/** Opens the pool and the clients on it. Nothing is connected until the first query. */
+export function createDeps(config: Config, log: Logger, connection: ClientConfig): Deps {
+  const pool = openPool(connection, log)
+  const db = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
+  return { config, log, pool, db }
+}
+
+/** Ends all connections, after the queries under way. */
+export async function closeDeps(deps: Deps): Promise<void> {
+  await deps.db.$disconnect()
+  await deps.pool.end()
+}

@@ -1,0 +1,145 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Logger, pino } from 'pino'
+import { buildApp } from '#src/app.ts'
+import { bootstrapAdminKey } from '#src/auth/index.ts'
+import { closeDeps, createDeps, type Deps } from '#src/deps.ts'
+import { type Config, ConfigError, readConfig } from '#src/platform/config.ts'
+import { MigrationFailed, MigrationRefused, migrate } from '#src/platform/db/migrations.ts'
+import { DatabaseUnusable, openDatabase } from '#src/platform/db/open-database.ts'
+import { claimServer, EmbeddedPostgresError, ServerRunning } from '#src/platform/embedded-postgres/index.ts'
+import type { App } from '#src/platform/http/app.ts'
+import { importFolder, outcomeLines, seedsFolder, summaryLine } from '#src/transfer/index.ts'
+
+/** From the signal to the end of the process, whatever hangs. */
+const stopWithinMs = 5_000
+/** For the requests under way; the rest of the time is the database's. */
+const drainWithinMs = 2_500
+const closeWithinMs = 500
+
+/** What a person at the terminal reads; stdout has the log. */
+const tell = (line: string) => console.error(line)
+
+/** Serves until `stop` is aborted, and lets go of everything, in the opposite order, however it ends. */
+async function serve(config: Config, log: Logger, stop: AbortSignal): Promise<void> {
+  await using opened = new AsyncDisposableStack()
+  const isEmbedded = config.databaseUrl === undefined
+  const claim = isEmbedded ? await claimServer(config.dataDir, { pid: process.pid, port: config.port }) : null
+  opened.defer(() => claim?.release())
+
+  const database = await openDatabase(config, log, stop)
+  opened.defer(() => database.close())
+  await migrate(database.connection, { log })
+  const deps = createDeps(config, log, database.connection)
+  // A frozen server never says goodbye to the pool.
+  opened.defer(() => Promise.race([closeDeps(deps), sleep(closeWithinMs)]))
+  stop.throwIfAborted()
+
+  await tellAdminKey(deps)
+  if (database.isEmbedded) await seedIfEmpty(deps)
+  stop.throwIfAborted()
+
+  const app = await buildApp(deps)
+  opened.defer(() => drain(app))
+  await app.listen({ host: config.host, port: config.port })
+  const { port } = app.server.address() as AddressInfo
+  claim?.announce({ pid: process.pid, port })
+  tellAddress(config.host, port)
+
+  if (!stop.aborted) await once(stop, 'abort')
+  log.info('stopping')
+}
+
+async function tellAdminKey(deps: Deps): Promise<void> {
+  const made = await bootstrapAdminKey(deps)
+  if (made) tell(`Your admin key, shown this once and kept in ${made.file}:\n  ${made.key}`)
+}
+
+async function seedIfEmpty(deps: Deps): Promise<void> {
+  if (await deps.db.article.findFirst({ select: { id: true } })) return
+  const outcomes = await importFolder(deps, seedsFolder, (outcome) => {
+    if (outcome.outcome === 'failed') for (const line of outcomeLines(outcome, process.cwd())) tell(line)
+  })
+  tell(`The database was empty. Seeds: ${summaryLine(outcomes)}`)
+}
+
+function tellAddress(host: string, port: number): void {
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  tell(`Masthead listens on ${address}, and explains itself on ${address}/docs`)
+}
+
+/** Stops accepting, and waits for the answers under way; what has not ended in time is cut off. */
+async function drain(app: App): Promise<void> {
+  // Closing ends the connections that are idle then; one whose answer comes later would be kept alive.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), 20)
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), drainWithinMs)
+  await app.close()
+  clearInterval(sweep)
+  clearTimeout(cutOff)
+}
+
+/** Failures that are no defect of ours: their message says all. */
+const isExpected = (error: unknown): error is Error =>
+  [
+    ConfigError,
+    DatabaseUnusable,
+    EmbeddedPostgresError,
+    MigrationFailed,
+    MigrationRefused,
+    ServerRunning,
+  ].some((kind) => error instanceof kind)
+
+/** What is thrown when a signal comes while we start. */
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
+
+/** Why the process could not go on: a sentence where one is enough. */
+function explain(error: unknown, config: Config): string {
+  if (isExpected(error)) return error.message
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (syscall !== 'listen' && code !== 'ENOTFOUND')
+    return error instanceof Error ? (error.stack ?? '') : String(error)
+  const where = `${config.host}:${config.port}`
+  if (code === 'EADDRINUSE') return `Another program listens on ${where}. Stop it, or set PORT to a free one.`
+  if (code === 'EACCES') return `This user may not listen on ${where}. Set PORT to one above 1023.`
+  return `Can't listen on ${where} (${code}): HOST must be an address of this machine.`
+}
+
+// A terminal that is closed makes each write to it an error, whose report would be the next write, for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+if (existsSync('.env')) process.loadEnvFile('.env')
+const config = readConfigOrExit()
+const log = pino({ level: config.logLevel })
+
+const stopping = new AbortController()
+stopping.signal.addEventListener('abort', () => {
+  setTimeout(() => process.exit(1), stopWithinMs).unref()
+})
+// Signals come doubled (npm and the terminal both send one) and while we start: one is enough, the rest changes nothing.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'uncaught exception')
+  process.exitCode = 1
+  stopping.abort()
+})
+
+try {
+  await serve(config, log, stopping.signal)
+} catch (error) {
+  if (!stopping.signal.aborted) tell(explain(error, config))
+  else if (!isAbort(error)) log.error({ err: error }, 'stopping went wrong')
+  if (!isAbort(error)) process.exitCode = 1
+}
+process.exit()
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    tell(error.message)
+    process.exit(1)
+  }
+}

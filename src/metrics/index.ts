@@ -1,0 +1,2 @@
+export { createMetrics } from './registry.ts'
+export { measureRequests, metricsRoutes } from './routes.ts'

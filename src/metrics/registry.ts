@@ -1,0 +1,46 @@
+import type { Pool } from 'pg'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What Prometheus reads: the process's own metrics, requests, and the connections of the pool. */
+export interface Metrics {
+  readonly registry: Registry
+  /** Counts one answer. `route` is the pattern, never the address: addresses have no bound. */
+  countRequest(labels: { method: string; route: string; status: string }, seconds: number): void
+}
+
+/** A registry of its own, so that several applications may run in one process (as in tests). */
+export function createMetrics(pool: Pool): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Counter({
+    name: 'masthead_http_requests_total',
+    help: 'Answers, by method, route and status.',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  })
+  const duration = new Histogram({
+    name: 'masthead_http_request_duration_seconds',
+    help: 'Time from the request to the end of its answer.',
+    labelNames: ['method', 'route'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'masthead_db_connections',
+    help: 'Connections of the pool, by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      this.set({ state: 'open' }, pool.totalCount)
+      this.set({ state: 'idle' }, pool.idleCount)
+      this.set({ state: 'waiting' }, pool.waitingCount)
+    },
+  })
+  return {
+    registry,
+    countRequest({ method, route, status }, seconds) {
+      requests.inc({ method, route, status })
+      duration.observe({ method, route }, seconds)
+    },
+  }
+}

@@ -1,0 +1,7 @@
+export { type Claim, claimServer, type ServerAddress } from './claim-server.ts'
+export { EmbeddedPostgresError, ServerRunning } from './errors.ts'
+export {
+  type EmbeddedConnection,
+  type EmbeddedPostgres,
+  openEmbeddedPostgres,
+} from './open-embedded-postgres.ts'

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import fastify, { type FastifyBaseLogger, type RawServerDefault } from 'fastify'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { registerAllowedMethods } from './allowed-methods.ts'
+import { registerBodyParsers } from './body-parsers.ts'
+import { answerClientError } from './client-errors.ts'
+import { type CorsOrigins, registerCors } from './cors.ts'
+import { registerDocsPage } from './docs-page.ts'
+import { errorHandler, registerErrorHandler, type TranslateError } from './error-handler.ts'
+import { registerNegotiation } from './negotiate.ts'
+import { type OpenApiOptions, registerOpenApi } from './openapi.ts'
+import { registerProblemPages } from './problem-pages.ts'
+import { registerRequestIds, requestId } from './request-id.ts'
+import { RequestLog } from './request-log.ts'
+import type { App, ZodTypeProvider } from './route-schema.ts'
+import { createRouteTable, type RouteTable } from './routes.ts'
+import { registerSecurityHeaders } from './security-headers.ts'
+import { registerValidation } from './validation.ts'
+
+export type { App } from './route-schema.ts'
+
+/** The most that a body may have. */
+export const MAX_BODY_BYTES = 5 * 1024 * 1024
+/** How long a request may take to arrive. */
+const REQUEST_TIMEOUT_MS = 60_000
+/** A slug of 200 Chinese characters, percent-encoded, has 1,800. */
+const MAX_PARAMETER_LENGTH = 2_400
+
+/** What the platform's HTTP is made with. */
+export interface HttpOptions {
+  log: Logger
+  /** Whose `X-Forwarded-For` is believed: nobody's, everybody's, that of so many proxies, or of these addresses. */
+  trustProxy: boolean | number | string[]
+  corsOrigins: CorsOrigins
+  /** Recognises errors that mean something to clients, such as a database that is away. */
+  translate?: TranslateError
+  openapi: OpenApiOptions
+}
+
+/**
+ * An application with everything that routes rely on, and none of them: validation by zod, problem details,
+ * content negotiation, CORS, `/openapi.json`, `/docs`, `/problems/{code}`. Routes are registered on it afterwards.
+ */
+export async function createHttpApp(options: HttpOptions): Promise<App> {
+  const translate = options.translate ?? (() => undefined)
+  const app: App = fastify<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger>({
+    loggerInstance: options.log,
+    logController: new RequestLog(),
+    trustProxy: trustedProxies(options.trustProxy),
+    genReqId: requestId,
+    requestIdHeader: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    // Requests under way and those that come on their connections are answered; idle connections end.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    frameworkErrors: errorHandler(translate),
+    clientErrorHandler: answerClientError,
+  }).withTypeProvider<ZodTypeProvider>()
+
+  const table = createRouteTable()
+  recordRoutes(app, table)
+  registerErrorHandler(app, translate)
+  registerRequestIds(app)
+  await registerSecurityHeaders(app)
+  registerAllowedMethods(app, table)
+  await registerCors(app, options.corsOrigins)
+  registerBodyParsers(app)
+  registerValidation(app)
+  registerNegotiation(app)
+  registerProblemPages(app)
+  registerOpenApi(app, table, options.openapi)
+  registerDocsPage(app)
+  return app
+}
+
+/**
+ * A number of proxies as a rule by hops: Fastify itself believes nobody then, since it can't know whether the
+ * nearest peer is one. The operator who counts them says that nobody gets here but through them.
+ */
+const trustedProxies = (trust: HttpOptions['trustProxy']) =>
+  typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : trust
+
+/** Remembers each route, and makes its schema complete. */
+function recordRoutes(app: App, table: RouteTable): void {
+  app.addHook('onRoute', (route) => {
+    const { schema } = route
+    // @fastify/cors' catch-all for preflights is no route of ours.
+    if (route.method === 'OPTIONS') return
+    // A documented operation knows its parameters; without a declaration there are none.
+    if (schema?.operationId !== undefined) schema.querystring ??= z.strictObject({})
+    // Without its media types named, a body of any other type would reach the handler unchecked.
+    if (schema?.body instanceof z.ZodType)
+      schema.body = { content: { 'application/json': { schema: schema.body } } }
+    table.add(route)
+  })
+}

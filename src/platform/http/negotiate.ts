@@ -1,0 +1,36 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import Negotiator from 'negotiator'
+import { notAcceptable } from './request-errors.ts'
+import { answersOf } from './route-schema.ts'
+
+/** Parameters but the weight: `application/json; charset=utf-8`, which many clients send, accepts our JSON. */
+const PARAMETERS = /;\s*(?!q=)[^;,]*/gi
+
+/**
+ * The type of `types` (best first) that the client likes most (RFC 9110 §12.5.1); without `Accept`, the first.
+ * @throws AppError not_acceptable (406)
+ */
+export function acceptedType<Type extends string>(request: FastifyRequest, types: readonly Type[]): Type {
+  const accept = request.headers.accept?.replaceAll(PARAMETERS, '')
+  const preferred = new Negotiator({ headers: { accept } }).mediaType([...types])
+  const type = types.find((one) => one === preferred)
+  if (type === undefined) throw notAcceptable(request.headers.accept ?? '', types)
+  return type
+}
+
+/**
+ * Refuses, before the handler runs, what could not be answered in any accepted type: a write leaves nothing behind.
+ * `?format=` wins over `Accept`, where a route has it.
+ */
+export function registerNegotiation(app: FastifyInstance): void {
+  app.addHook('preHandler', async (request) => {
+    if (request.headers.accept === undefined || hasFormat(request.query)) return
+    const types = Object.entries(answersOf(request.routeOptions.schema)).flatMap(([status, answer]) =>
+      status.startsWith('2') ? Object.keys(answer.content ?? {}) : [],
+    )
+    if (types.length > 0) acceptedType(request, types)
+  })
+}
+
+const hasFormat = (query: unknown): boolean =>
+  typeof query === 'object' && query !== null && 'format' in query && query.format !== undefined

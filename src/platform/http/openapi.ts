@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { answerHeaders, json, noContent } from './answers.ts'
+import { openapiOperation } from './openapi-operation.ts'
+import { type JsonObject, SchemaComponents } from './openapi-schemas.ts'
+import type { ProblemCode } from './problem-codes.ts'
+import type { App } from './route-schema.ts'
+import type { DeclaredRoute, RouteTable } from './routes.ts'
+
+/** What the document says of the whole API. */
+export interface OpenApiOptions {
+  /** The address of the API, as clients reach it. */
+  serverUrl: string
+  version: string
+  /** The groups of operations, in the order in which readers meet them. */
+  tags: readonly { name: string; description: string }[]
+  /** Codes that every operation below a path can answer with: `{ '/v1': ['database_unavailable'] }`. */
+  commonProblems?: Readonly<Record<string, readonly ProblemCode[]>>
+}
+
+/** The group of the operations that describe the API itself. */
+export const REFERENCE_TAG = {
+  name: 'Reference',
+  description: 'The description of the API, and what its problems mean.',
+}
+
+const DESCRIPTION = `A headless CMS for newsrooms that write in Markdown: the document is the record, the citation is data.
+
+**Reading** needs no key: what is published is public. **Writing** needs an API key, sent as \`Authorization: Bearer <key>\`.
+
+**Refusals** are problem details (RFC 9457) whatever \`Accept\` says: \`code\` is stable and for programs, \`detail\` says what
+happened and what would be right, \`errors\` names each field. \`type\` is the address of a page that explains the code.
+
+**Parameters and fields** that are not known are refused, with the nearest name: a slip never passes in silence.
+
+Every answer carries \`X-Request-Id\`; send one of your own (8 to 64 letters, digits, \`-\`, \`_\`) to find a request again in the log.`
+
+/** The OpenAPI 3.1 document of an application's routes. Those without an `operationId` are not in it. */
+export function openapiDocument(routes: readonly DeclaredRoute[], options: OpenApiOptions): JsonObject {
+  const components = new SchemaComponents()
+  const paths: Record<string, JsonObject> = {}
+  for (const { method, url, schema } of routes) {
+    if (schema?.operationId === undefined || schema.hide === true || method === 'HEAD') continue
+    const path = url.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] ??= {}
+    paths[path][method.toLowerCase()] = openapiOperation(components, schema, commonProblems(url, options))
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Masthead',
+      version: options.version,
+      summary: 'Articles, topics, tags and citations of a newsroom.',
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: options.serverUrl }],
+    tags: [...options.tags, REFERENCE_TAG],
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer mh_…`.' },
+      },
+      schemas: components.all(),
+    },
+  }
+}
+
+const commonProblems = (url: string, options: OpenApiOptions): ProblemCode[] =>
+  Object.entries(options.commonProblems ?? {}).flatMap(([prefix, codes]) =>
+    url.startsWith(`${prefix}/`) ? codes : [],
+  )
+
+/** Serves the document at `/openapi.json`. It is made once, when all routes are known; a schema at odds with itself stops the start. */
+export function registerOpenApi(app: App, table: RouteTable, options: OpenApiOptions): void {
+  let body = ''
+  let etag = ''
+  app.addHook('onReady', async () => {
+    body = JSON.stringify(openapiDocument(table.routes, options))
+    etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  })
+  const schema = {
+    operationId: 'getOpenApi',
+    tags: [REFERENCE_TAG.name],
+    summary: 'This description of the API',
+    description: 'The OpenAPI 3.1 document, made from the schemas that check requests.',
+    response: {
+      200: json(z.looseObject({ openapi: z.string() }), {
+        description: 'The document.',
+        headers: { ETag: answerHeaders.etag },
+        example: { openapi: '3.1.0' },
+      }),
+      304: noContent('Not changed since the version in `If-None-Match`.'),
+    },
+  }
+  app.get('/openapi.json', { schema }, async (request, reply) => {
+    reply.headers({ etag, 'cache-control': 'public, max-age=0, must-revalidate' })
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+    return reply.type('application/json').send(body as never)
+  })
+}

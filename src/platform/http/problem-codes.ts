@@ -1,0 +1,295 @@
+import type { FieldError } from '#src/platform/errors.ts'
+
+/** What a code means: the text of its page, and an example for the documentation. */
+export interface ProblemDefinition {
+  readonly status: number
+  /** The same for each occurrence (RFC 9457 §3.1.3). */
+  readonly title: string
+  /** When it is given. */
+  readonly explanation: string
+  /** What the client can do. */
+  readonly remedy: string
+  /** What an occurrence says. */
+  readonly example: {
+    readonly detail: string
+    readonly errors?: readonly FieldError[]
+    readonly extensions?: Readonly<Record<string, unknown>>
+  }
+}
+
+/**
+ * Every code that an answer can carry. A code is a promise to clients: it is never renamed.
+ * A new refusal begins with an entry here; without it, it doesn't compile.
+ */
+export const problemCodes = {
+  malformed_request: {
+    status: 400,
+    title: 'The request is not valid HTTP',
+    explanation: 'The request line, the headers or the framing of the body break the rules of HTTP.',
+    remedy: 'Send the request with a well-kept HTTP client, and look for a proxy that changes it on the way.',
+    example: { detail: 'The request is not valid HTTP.' },
+  },
+  invalid_url: {
+    status: 400,
+    title: 'The address is not valid',
+    explanation:
+      'The address can’t be decoded: a percent sign without two hexadecimal digits, or bytes that are not UTF-8.',
+    remedy: 'Percent-encode each part of the path as UTF-8 (RFC 3986).',
+    example: { detail: 'The path "/v1/articles/%zz" can’t be decoded.' },
+  },
+  invalid_parameters: {
+    status: 400,
+    title: 'A parameter is not valid',
+    explanation:
+      'A parameter of the query, a part of the path or a header has a value that can’t be used, is given more than once, or is not known here.',
+    remedy: 'Each entry of "errors" names the parameter and says what would be right.',
+    example: {
+      detail: 'Unknown parameter "limt". Did you mean "limit"?',
+      errors: [
+        {
+          in: 'query',
+          path: 'limt',
+          message: 'Unknown parameter "limt". Did you mean "limit"?',
+          code: 'unknown_parameter',
+        },
+      ],
+    },
+  },
+  invalid_cursor: {
+    status: 400,
+    title: 'The cursor is not valid',
+    explanation: 'A cursor is opaque and belongs to the list, sort and filters that it was given for.',
+    remedy: 'Follow "page.next" or the Link header as given, or begin again without a cursor.',
+    example: {
+      detail: 'This is no cursor of this list. Take it from "page.next", or leave it out to begin again.',
+      errors: [
+        { in: 'query', path: 'cursor', message: 'This is no cursor of this list.', code: 'invalid_cursor' },
+      ],
+    },
+  },
+  empty_body: {
+    status: 400,
+    title: 'The body is missing',
+    explanation: 'This operation needs a body, and the request has none.',
+    remedy: 'Send one of the types that the operation accepts, with its Content-Type.',
+    example: { detail: 'The body is empty. Send application/json or text/markdown.' },
+  },
+  invalid_json: {
+    status: 400,
+    title: 'The body is not valid JSON',
+    explanation:
+      'The body can’t be read as JSON (RFC 8259), names a key twice, or is nested deeper than any article needs.',
+    remedy: 'Line and column in "errors" show the place.',
+    example: {
+      detail: 'Expected a comma or "}" at line 3, column 3.',
+      errors: [
+        {
+          in: 'body',
+          path: '',
+          line: 3,
+          column: 3,
+          message: 'Expected a comma or "}".',
+          code: 'invalid_json',
+        },
+      ],
+    },
+  },
+  invalid_encoding: {
+    status: 400,
+    title: 'The body is not valid UTF-8',
+    explanation: 'The body has bytes that are not UTF-8. Nothing is replaced in silence.',
+    remedy: 'Encode the text as UTF-8. "errors" names the first byte that is wrong.',
+    example: {
+      detail: 'The body is not UTF-8: byte 12 (0xE9), at line 1, column 13, begins no character.',
+      errors: [
+        {
+          in: 'body',
+          path: '',
+          line: 1,
+          column: 13,
+          message: 'Byte 12 (0xE9) begins no UTF-8 character.',
+          code: 'invalid_utf8',
+        },
+      ],
+    },
+  },
+  unreadable_document: {
+    status: 400,
+    title: 'The document can’t be read',
+    explanation:
+      'The front matter of the Markdown document can’t be parsed, so nothing is known of its fields.',
+    remedy: 'Line and column in "errors" show each place in the document.',
+    example: {
+      detail: 'The key "title" stands twice: line 2 and line 5.',
+      errors: [
+        {
+          in: 'body',
+          path: '',
+          line: 5,
+          column: 1,
+          message: 'The key "title" stands twice: line 2 and line 5.',
+          code: 'front_matter_duplicate_key',
+        },
+      ],
+    },
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A valid API key is needed',
+    explanation: 'The operation needs an API key, or the key that was sent is unknown, expired or revoked.',
+    remedy: 'Send "Authorization: Bearer <key>".',
+    example: { detail: 'This needs an API key: send "Authorization: Bearer <key>".' },
+  },
+  forbidden: {
+    status: 403,
+    title: 'The key may not do this',
+    explanation: 'The key is valid, and its role has no permission for the operation.',
+    remedy: 'Use a key with a role that may, or ask an administrator.',
+    example: { detail: 'This key’s role may not create articles.' },
+  },
+  route_not_found: {
+    status: 404,
+    title: 'There is nothing at this address',
+    explanation: 'No operation has this path.',
+    remedy: 'Compare the path with the documentation at /docs.',
+    example: { detail: 'There is nothing at /v1/artikles. The API is described at /docs.' },
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    explanation: 'What the address names does not exist, or is not visible to this caller.',
+    remedy: 'Look for it in the list, or send a key that may see it.',
+    example: { detail: 'There is no article "keine-geschichte".' },
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method is not allowed here',
+    explanation: 'The path exists, but not with this method.',
+    remedy: 'Use one of the methods in the Allow header.',
+    example: { detail: 'DELETE is not possible at /v1/tags. Allowed: GET, HEAD, OPTIONS.' },
+  },
+  not_acceptable: {
+    status: 406,
+    title: 'None of the accepted types can be given',
+    explanation: 'The Accept header names no type in which this can be represented.',
+    remedy: 'Accept one of the types in "acceptable".',
+    example: {
+      detail: 'This can be given as application/json, not as image/png.',
+      extensions: { acceptable: ['application/json'] },
+    },
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    explanation: 'The connection was open, but the request was not complete in time.',
+    remedy: 'Send it again.',
+    example: { detail: 'The request was not complete in time.' },
+  },
+  slug_taken: {
+    status: 409,
+    title: 'The slug is taken',
+    explanation: 'Another article in the same locale has this slug.',
+    remedy: 'Choose another slug, or leave it out to have one made from the title.',
+    example: { detail: 'The slug "silicon-valley-ai-war" is taken.' },
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    explanation: 'A body has at most 5 MiB.',
+    remedy: 'Send less: images and other files belong on a media host, and are linked.',
+    example: { detail: 'The body has more than 5 MiB (5,242,880 bytes).' },
+  },
+  url_too_long: {
+    status: 414,
+    title: 'The address is too long',
+    explanation: 'A part of the path is longer than any name here.',
+    remedy: 'Slugs have at most 200 characters.',
+    example: { detail: 'A part of the path is too long.' },
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body’s type is not accepted here',
+    explanation:
+      'The Content-Type is missing or none of those that the operation accepts, or its charset is not UTF-8.',
+    remedy: 'Send one of the types in the Accept-Post or Accept-Patch header, in UTF-8, not compressed.',
+    example: { detail: 'The body is text/plain; this accepts application/json and text/markdown.' },
+  },
+  invalid_body: {
+    status: 422,
+    title: 'The body is not valid',
+    explanation: 'The body can be read, but fields are missing, unknown or have values that can’t be used.',
+    remedy: 'Each entry of "errors" has the field’s JSON Pointer and says what would be right.',
+    example: {
+      detail: 'Unknown field "titel". Did you mean "title"?',
+      errors: [
+        {
+          in: 'body',
+          path: '/titel',
+          message: 'Unknown field "titel". Did you mean "title"?',
+          code: 'unknown_field',
+        },
+      ],
+    },
+  },
+  invalid_document: {
+    status: 422,
+    title: 'The document is not valid',
+    explanation:
+      'The Markdown document can be read, but something in it can’t be used: a date that is none, no title.',
+    remedy: 'Line and column in "errors" show each place in the document.',
+    example: {
+      detail: 'The document has no title: give "title" in the front matter, or a first-level heading.',
+      errors: [
+        {
+          in: 'body',
+          path: '/title',
+          line: 1,
+          column: 1,
+          message: 'The document has no title.',
+          code: 'required',
+        },
+      ],
+    },
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    explanation: 'The caller has used up what it may ask for at the moment.',
+    remedy: 'Wait for as many seconds as Retry-After says.',
+    example: { detail: 'Too many requests. Try again in 2 seconds.' },
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    explanation: 'Request line and headers together have at most 16 KiB.',
+    remedy: 'Send fewer or shorter headers.',
+    example: { detail: 'Request line and headers have more than 16 KiB.' },
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong here',
+    explanation: 'A fault of the server, not of the request. It is in the log under the request’s id.',
+    remedy: 'Report it with its "requestId".',
+    example: { detail: 'Something went wrong. It is in the log under this request’s id.' },
+  },
+  database_unavailable: {
+    status: 503,
+    title: 'The database does not answer',
+    explanation: 'The database is away or overloaded. Nothing was changed.',
+    remedy: 'Try again after as many seconds as Retry-After says.',
+    example: { detail: 'The database does not answer at the moment. Try again shortly.' },
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available at the moment',
+    explanation: 'The server is starting, stopping or overloaded.',
+    remedy: 'Try again after as many seconds as Retry-After says.',
+    example: { detail: 'The server is stopping. Try again shortly.' },
+  },
+} as const satisfies Record<string, ProblemDefinition>
+
+/** A code of the catalogue. */
+export type ProblemCode = keyof typeof problemCodes
+
+/** The status that a code stands for. */
+export type ProblemStatus<Code extends ProblemCode = ProblemCode> = (typeof problemCodes)[Code]['status']

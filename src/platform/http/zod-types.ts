@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/**
+ * A string that the database can hold: no NUL, no half of a surrogate pair, at most `max` UTF-16 code units.
+ * (zod lets both through, and Postgres refuses them late.)
+ */
+export const text = (max: number, min = 0) =>
+  (min === 0 ? z.string() : z.string().min(min))
+    .max(max)
+    .refine((value) => !value.includes('\0'), {
+      error: 'The text has a NUL character (U+0000), which can’t be stored.',
+      params: { code: 'nul_character' },
+    })
+    .refine((value) => value.isWellFormed(), {
+      error: 'The text has half of a surrogate pair, which is no character.',
+      params: { code: 'lone_surrogate' },
+    })
+
+/**
+ * An array of at most `max` items. The length is looked at before the items: zod by itself makes an issue for each
+ * of a million wrong items first.
+ */
+export const list = <Item extends z.ZodType>(item: Item, max: number) =>
+  z.preprocess((value, context) => {
+    if (!Array.isArray(value) || value.length <= max) return value
+    context.addIssue({ code: 'too_big', origin: 'array', maximum: max, inclusive: true, input: value })
+    return z.NEVER
+  }, z.array(item).max(max))
+
+/** An instant with its offset (RFC 3339), as it was written. */
+export const instant = z.iso.datetime({ offset: true })
+
+/** The parameters of a query: any other is refused, with the nearest name. */
+export const query = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape)
+
+/** A string in a query. */
+export const queryText = (max: number) => text(max, 1)
+
+/** A whole number in a query, written in digits and nothing else (`Number` takes `''`, `0x10` and `1e1`). */
+export const queryInteger = (limits: { min: number; max: number; default: number }) => {
+  const message = `Expected a whole number from ${limits.min} to ${limits.max}.`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error: message })
+    .transform(Number)
+    .pipe(z.int().min(limits.min, { error: message }).max(limits.max, { error: message }))
+    .default(limits.default)
+    .meta({
+      type: 'integer',
+      pattern: undefined,
+      minimum: limits.min,
+      maximum: limits.max,
+      default: limits.default,
+    })
+}
+
+/** How many items a page has: more than `max` is refused, never cut in silence. */
+export const queryLimit = (limits: { max: number; default: number }) =>
+  queryInteger({ min: 1, ...limits }).describe(`How many items a page has, from 1 to ${limits.max}.`)
+
+/** `true` or `false` in a query. */
+export const queryBoolean = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .meta({ type: 'boolean', enum: undefined })

@@ -1,0 +1,5 @@
+export { nameTerms } from './name-terms.ts'
+export { type ArticleTerms, resolveTerms } from './resolve-terms.ts'
+export { taxonomyRoutes } from './routes.ts'
+export { saveArticleTerms } from './save-article-terms.ts'
+export { TermLink, TermRef } from './schemas.ts'

@@ -1,0 +1,143 @@
+import { firstFreeSlug, slugFamily } from '#src/content/free-slug.ts'
+import { displayName, normalizeName, termSlug } from '#src/content/slug.ts'
+import { Prisma } from '#src/generated/prisma/client.ts'
+import type { Transaction } from '#src/platform/db/transaction.ts'
+
+/** The three vocabularies that articles are filed under. */
+export type TermKind = 'tag' | 'topic' | 'author'
+
+/** A tag, topic or author as an article links to it. */
+export interface Term {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+}
+
+/** What an article is filed under, in written order. */
+export interface ArticleTerms {
+  readonly tags: Term[]
+  readonly topics: Term[]
+  readonly authors: Term[]
+}
+
+interface FoundTerm extends Term {
+  readonly kind: TermKind
+  readonly norm: string
+}
+
+interface TermTables {
+  readonly term: Prisma.Sql
+  readonly alias: Prisma.Sql
+  readonly key: Prisma.Sql
+}
+
+const TABLES: Record<TermKind, TermTables> = {
+  tag: { term: Prisma.sql`tag`, alias: Prisma.sql`tag_alias`, key: Prisma.sql`tag_id` },
+  topic: { term: Prisma.sql`topic`, alias: Prisma.sql`topic_alias`, key: Prisma.sql`topic_id` },
+  author: { term: Prisma.sql`author`, alias: Prisma.sql`author_alias`, key: Prisma.sql`author_id` },
+}
+
+/**
+ * Finds the tags, topics and authors of these names, and makes those that no one has used before.
+ * Names that are the same after normalisation (case, width, blanks) are the same term, however many writers
+ * use them first at once.
+ */
+export async function resolveTerms(
+  tx: Transaction,
+  names: { tags: readonly string[]; topics: readonly string[]; authors: readonly string[] },
+): Promise<ArticleTerms> {
+  const wanted: Record<TermKind, readonly string[]> = {
+    tag: names.tags,
+    topic: names.topics,
+    author: names.authors,
+  }
+  const found = await findTerms(tx, wanted)
+  // One kind after the other, names sorted within: every writer claims in the same order, so none deadlock.
+  const tags = await completeTerms(tx, 'tag', names.tags, found)
+  const topics = await completeTerms(tx, 'topic', names.topics, found)
+  const authors = await completeTerms(tx, 'author', names.authors, found)
+  return { tags, topics, authors }
+}
+
+async function findTerms(tx: Transaction, names: Record<TermKind, readonly string[]>): Promise<FoundTerm[]> {
+  const kinds = (Object.keys(TABLES) as TermKind[]).filter((kind) => names[kind].length > 0)
+  if (kinds.length === 0) return []
+  const lookups = kinds.map((kind) => {
+    const { term, alias, key } = TABLES[kind]
+    return Prisma.sql`SELECT ${kind} AS kind, a.norm, t.id, t.slug, t.name
+      FROM ${alias} a JOIN ${term} t ON t.id = a.${key} WHERE a.norm = ANY(${names[kind].map(normalizeName)})`
+  })
+  return await tx.$queryRaw<FoundTerm[]>(Prisma.join(lookups, ' UNION ALL '))
+}
+
+async function completeTerms(
+  tx: Transaction,
+  kind: TermKind,
+  names: readonly string[],
+  found: readonly FoundTerm[],
+): Promise<Term[]> {
+  const known = new Map(found.filter((term) => term.kind === kind).map((term) => [term.norm, term]))
+  const missing = new Map(names.map((name) => [normalizeName(name), displayName(name)]))
+  for (const norm of known.keys()) missing.delete(norm)
+  if (missing.size > 0) {
+    await createTerms(tx, kind, missing)
+    const only: Record<TermKind, readonly string[]> = { tag: [], topic: [], author: [] }
+    only[kind] = [...missing.values()]
+    for (const term of await findTerms(tx, only)) known.set(term.norm, term)
+  }
+  const terms = new Map<string, Term>()
+  for (const name of names) {
+    const term = known.get(normalizeName(name))
+    if (term === undefined) throw new Error(`The ${kind} "${name}" was neither found nor made.`)
+    // Two spellings may be aliases of one term: the article has it once, at its first place.
+    if (!terms.has(term.id)) terms.set(term.id, { id: term.id, slug: term.slug, name: term.name })
+  }
+  return [...terms.values()]
+}
+
+/**
+ * Makes the terms that no other writer is making at this moment: the alias row is the claim, its foreign key is
+ * checked at COMMIT, and who loses the claim waits for the winner.
+ */
+async function createTerms(
+  tx: Transaction,
+  kind: TermKind,
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { term, alias, key } = TABLES[kind]
+  const sorted = [...names].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  const claimed = await tx.$queryRaw<{ id: string; norm: string; spelling: string }[]>`
+    INSERT INTO ${alias} (norm, spelling, ${key})
+    SELECT norm, spelling, uuidv7()
+      FROM unnest(${sorted.map(([norm]) => norm)}::text[], ${sorted.map(([, name]) => name)}::text[]) AS t(norm, spelling)
+     ORDER BY norm COLLATE "C"
+    ON CONFLICT (norm) DO NOTHING
+    RETURNING ${key} AS id, norm, spelling`
+  if (claimed.length === 0) return
+  const slugs = await freeSlugs(
+    tx,
+    kind,
+    claimed.map(({ spelling }) => termSlug(spelling)),
+  )
+  await tx.$executeRaw`
+    INSERT INTO ${term} (id, slug, name)
+    SELECT * FROM unnest(${claimed.map(({ id }) => id)}::uuid[], ${slugs}::text[], ${claimed.map(({ spelling }) => spelling)}::text[])`
+}
+
+/** For each wanted slug itself, or the first of `-2`, `-3` … that is free; its family is locked until COMMIT. */
+async function freeSlugs(tx: Transaction, kind: TermKind, wanted: readonly string[]): Promise<string[]> {
+  const families = [...new Set(wanted.map((slug) => `${kind}/${slugFamily(slug)}`))].sort()
+  await tx.$queryRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(family, 11))::text
+      FROM unnest(${families}::text[]) WITH ORDINALITY AS f(family, n) ORDER BY n`
+  const taken = await tx.$queryRaw<{ slug: string }[]>`
+    SELECT t.slug
+      FROM unnest(${[...new Set(wanted)]}::text[]) AS w(slug)
+      JOIN ${TABLES[kind].term} t ON t.slug = w.slug OR t.slug LIKE w.slug || '-%'`
+  const used = new Set(taken.map(({ slug }) => slug))
+  return wanted.map((base) => {
+    const slug = firstFreeSlug(base, used)
+    used.add(slug)
+    return slug
+  })
+}

@@ -1,0 +1,77 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { createArticle, findSlugHolder, readDocument, replaceDocument } from '#src/articles/index.ts'
+import { cleanSlug } from '#src/content/slug.ts'
+import type { Deps } from '#src/deps.ts'
+import { AppError } from '#src/platform/errors.ts'
+import { decodeUtf8 } from '#src/platform/http/utf8.ts'
+
+/** What is wrong with a file, and where. */
+export interface FileProblem {
+  readonly message: string
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+}
+
+/** What became of one file. */
+export type FileOutcome =
+  | { readonly file: string; readonly outcome: 'created' | 'updated' | 'unchanged'; readonly slug: string }
+  | { readonly file: string; readonly outcome: 'failed'; readonly problems: readonly FileProblem[] }
+
+/**
+ * Imports every Markdown file below `folder`, in the order of their paths, one transaction a file: a file that is wrong
+ * is reported and the rest goes on. A document whose slug exists in its locale takes the place of the present one; the
+ * same bytes change nothing.
+ * @throws what is no file's fault, such as a database that is away
+ */
+export async function importFolder(
+  deps: Deps,
+  folder: string,
+  onOutcome: (outcome: FileOutcome) => void = () => {},
+): Promise<FileOutcome[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile() && /\.(md|markdown)$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  const claims = new Map<string, string>()
+  const outcomes: FileOutcome[] = []
+  for (const file of files) {
+    const outcome = await importFile(deps, file, claims)
+    onOutcome(outcome)
+    outcomes.push(outcome)
+  }
+  return outcomes
+}
+
+/** `claims`: which file of this import has which slug, so that two files never overwrite each other. */
+async function importFile(deps: Deps, file: string, claims: Map<string, string>): Promise<FileOutcome> {
+  try {
+    const name = basename(file).replace(/\.\w+$/, '')
+    const text = decodeUtf8(await readFile(file))
+    const manuscript = await readDocument(deps.config, { text, fallbackTitle: name })
+    const slug = manuscript.life.slug ?? cleanSlug(name)
+    if (slug === null) return failed(file, 'Neither the front matter nor the file name gives a slug.')
+    const locale = manuscript.life.locale ?? deps.config.siteLocale
+    const rival = claims.get(`${locale}/${slug}`)
+    if (rival !== undefined) return failed(file, `The slug "${slug}" is that of ${rival} as well.`)
+    claims.set(`${locale}/${slug}`, file)
+    const authorship = { actor: null, reason: 'import' }
+    const [holder] = await findSlugHolder(deps.pool, [locale, slug])
+    if (holder === undefined) {
+      await createArticle(deps, { manuscript, publication: 'by-date', slug, ...authorship })
+      return { file, slug, outcome: 'created' }
+    }
+    const document = manuscript.documentWith({ slug, draft: false, publishedAt: null })
+    const { changed } = await replaceDocument(deps, holder.id, { manuscript, document, ...authorship })
+    return { file, slug, outcome: changed ? 'updated' : 'unchanged' }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error
+    const problems = error.errors.length > 0 ? error.errors : [{ message: error.message }]
+    return { file, outcome: 'failed', problems }
+  }
+}
+
+function failed(file: string, message: string): FileOutcome {
+  return { file, outcome: 'failed', problems: [{ message }] }
+}

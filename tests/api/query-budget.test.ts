@@ -1,0 +1,52 @@
+import pg from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import { startApi } from '#tests/support/test-api.ts'
+
+const api = await startApi()
+
+/** Every statement of this process, Prisma's too, goes through node-postgres. */
+const statements: string[] = []
+const query = pg.Client.prototype.query
+pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+  const [first] = args as [string | { text: string }]
+  statements.push(typeof first === 'string' ? first : first.text)
+  return Reflect.apply(query, this, args)
+} as typeof query
+afterAll(() => {
+  pg.Client.prototype.query = query
+})
+
+async function statementsOf(work: () => PromiseLike<unknown>): Promise<string[]> {
+  statements.length = 0
+  await work()
+  return [...statements]
+}
+
+const story = (n: number) => ({
+  title: `Budget ${n}`,
+  status: 'published',
+  tags: Array.from({ length: 10 }, (_, i) => `budget ${i}`),
+  topics: ['City'],
+  body: Array.from({ length: 20 }, (_, i) => `Fact.[^${i}]\n\n[^${i}]: [S](https://example.org/${i})`).join(
+    '\n\n',
+  ),
+})
+
+test('one article is one statement, by id and by slug', async () => {
+  const { id, slug } = await api.create(story(1))
+  expect(await statementsOf(() => api.reader.get(`/v1/articles/${id}`).expect(200))).toHaveLength(1)
+  expect(await statementsOf(() => api.reader.get(`/v1/articles/${slug}`).expect(200))).toHaveLength(1)
+})
+
+test('lists are one statement', async () => {
+  for (const path of ['/v1/articles', '/v1/tags', '/v1/topics']) {
+    expect(await statementsOf(() => api.reader.get(path).expect(200))).toHaveLength(1)
+  }
+})
+
+test('a POST is at most 16 statements, however many tags and citations it has', async () => {
+  await api.create(story(2))
+  const known = await statementsOf(() => api.create(story(3)))
+  expect(known.length).toBeLessThanOrEqual(16)
+  expect(known.filter((statement) => /^(COMMIT|ROLLBACK)/.test(statement))).toEqual(['COMMIT'])
+})

@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { documentExample, inputExample } from '#src/articles/examples/documents.ts'
+import { importFolder, seedsFolder } from '#src/transfer/index.ts'
+import { startApi } from '#tests/support/test-api.ts'
+
+// The examples of the documentation are answers that this server gave. UPDATE_EXAMPLES=1 writes them anew.
+const api = await startApi()
+await importFolder(api.deps, seedsFolder)
+const created = await api.admin.post('/v1/articles').send(inputExample).expect(201)
+const article = `/v1/articles/${created.body.id}`
+
+const answers: Record<string, () => Promise<unknown>> = {
+  'src/articles/examples/created-article.json': async () => created.body,
+  'src/articles/examples/article.json': async () => (await api.reader.get(article)).body,
+  'src/articles/examples/article-markdown.json': async () =>
+    (await api.reader.get(`${article}?format=markdown`)).text,
+  'src/articles/examples/article-list.json': async () => (await api.reader.get('/v1/articles?limit=2')).body,
+  'src/taxonomy/examples/tags.json': async () => (await api.reader.get('/v1/tags?limit=3')).body,
+  'src/taxonomy/examples/topics.json': async () => (await api.reader.get('/v1/topics?limit=3')).body,
+}
+
+for (const [file, answer] of Object.entries(answers)) {
+  test(`${file} is what the server answers`, async () => {
+    const actual = await answer()
+    if (process.env.UPDATE_EXAMPLES === '1') writeFileSync(file, `${JSON.stringify(actual, null, 2)}\n`)
+    const kept: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    expect(timeless(kept)).toEqual(timeless(actual))
+  })
+}
+
+test('the document of the example says what the JSON of the example says', async () => {
+  const { body } = await api.admin
+    .post('/v1/articles?slug=as-document')
+    .set('content-type', 'text/markdown')
+    .send(documentExample)
+    .expect(201)
+  const fields = [
+    'title',
+    'summary',
+    'locale',
+    'status',
+    'tags',
+    'topics',
+    'authors',
+    'html',
+    'citations',
+  ] as const
+  for (const field of fields) expect(body[field]).toEqual(created.body[field])
+})
+
+/** Without what differs from run to run: ids, cursors and the moment of writing. */
+function timeless(value: unknown): unknown {
+  const text = JSON.stringify(value, (key, member) =>
+    key === 'next' || key === 'prev' ? typeof member : member,
+  )
+  return JSON.parse(
+    text
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id')
+      .replaceAll(/2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'instant'),
+  )
+}

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { startApi } from '#tests/support/test-api.ts'
+
+interface MediaType {
+  schema: object
+  example?: unknown
+  examples?: Record<string, { value: unknown }>
+}
+
+interface Operation {
+  operationId: string
+  tags: string[]
+  summary: string
+  description: string
+  requestBody?: { content: Record<string, MediaType> }
+  responses: Record<string, { description: string; content?: Record<string, MediaType> }>
+}
+
+interface OpenApi {
+  tags: { name: string }[]
+  paths: Record<string, Record<string, Operation>>
+}
+
+const api = await startApi()
+const document: OpenApi = (await api.reader.get('/openapi.json').expect(200)).body
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    name: `${method.toUpperCase()} ${path}`,
+    operation,
+  })),
+)
+
+/** What Redocly says of a document; empty when it is fine. */
+async function lint(openapi: OpenApi): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'masthead-openapi-'))
+  const file = join(folder, 'openapi.json')
+  await writeFile(file, JSON.stringify(openapi))
+  const cli = join(import.meta.dirname, '../../node_modules/@redocly/cli/bin/cli.js')
+  const config = join(import.meta.dirname, '../../redocly.yaml')
+  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
+  const complaints = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [cli, 'lint', '--config', config, file], { env }, (error, stdout, stderr) =>
+      resolve(error === null ? '' : stdout + stderr),
+    )
+  })
+  await rm(folder, { recursive: true })
+  return complaints
+}
+
+describe('/openapi.json', () => {
+  test('passes Redocly’s strict rules, every example by its schema included', async () => {
+    expect(await lint(document)).toBe('')
+  })
+
+  test('would not pass with an example that is none', async () => {
+    const [wrong] = JSON.parse(JSON.stringify([document])) as [OpenApi]
+    const media = wrong.paths['/v1/articles']?.get?.responses['200']?.content?.['application/json']
+    if (media !== undefined) media.example = { data: 'no list' }
+    expect(await lint(wrong)).toContain('no-invalid-media-type-examples')
+  })
+
+  test('has operations, each with an id of its own', () => {
+    const ids = operations.map(({ operation }) => operation.operationId)
+    expect(ids).toContain('listArticles')
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('describes every tag that is used, and uses every tag that is described', () => {
+    const used = new Set(operations.flatMap(({ operation }) => operation.tags))
+    expect([...used].toSorted()).toEqual(document.tags.map(({ name }) => name).toSorted())
+  })
+})
+
+describe.each(operations)('$name', ({ operation }) => {
+  test('has an id, one tag, a summary and a description', () => {
+    expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/)
+    expect(operation.tags).toHaveLength(1)
+    expect(operation.summary).toMatch(/^\S.{4,80}$/)
+    expect(operation.description).toMatch(/^\S.{20,}$/s)
+  })
+
+  test('has an example for every body that it takes or gives', () => {
+    const bodies = [
+      ...Object.entries(operation.requestBody?.content ?? {}).map(([type, media]) => ({
+        name: `body ${type}`,
+        media,
+      })),
+      ...Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+        Object.entries(content).map(([type, media]) => ({ name: `${status} ${type}`, media })),
+      ),
+    ]
+    const without = bodies.filter(
+      ({ media }) => (media.example ?? Object.values(media.examples ?? {})[0]) === undefined,
+    )
+    expect(without.map(({ name }) => name)).toEqual([])
+  })
+
+  test('says what it answers to a wrong request', () => {
+    expect(Object.keys(operation.responses).filter((status) => status.startsWith('4'))).not.toEqual([])
+  })
+})

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { App } from '#src/platform/http/app.ts'
+import { answersOf } from '#src/platform/http/route-schema.ts'
+
+/** An answer that is not what its route declares. */
+export interface ContractBreach {
+  readonly request: string
+  readonly status: number
+  readonly reason: string
+}
+
+/**
+ * Parses every JSON answer of the application strictly with the schema of its route: serialising does not validate,
+ * so a forgotten or superfluous field would go unnoticed. The list fills while tests run.
+ */
+export function watchContract(app: App): ContractBreach[] {
+  const breaches: ContractBreach[] = []
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { schema } = request.routeOptions
+    if (request.is404 || schema?.operationId === undefined || typeof payload !== 'string') return payload
+    const reason = breachOf(schema, reply.statusCode, String(reply.getHeader('content-type') ?? ''), payload)
+    if (reason !== null) {
+      breaches.push({ request: `${request.method} ${request.url}`, status: reply.statusCode, reason })
+    }
+    return payload
+  })
+  return breaches
+}
+
+function breachOf(
+  schema: Parameters<typeof answersOf>[0],
+  status: number,
+  contentType: string,
+  payload: string,
+): string | null {
+  if (contentType.startsWith('application/problem+json')) return null // every route may refuse
+  const answer = answersOf(schema)[String(status)]
+  if (answer === undefined) return 'The status is not declared.'
+  const type = contentType.split(';')[0] ?? ''
+  const media = answer.content?.[type]
+  if (media === undefined) return payload === '' ? null : `The type "${type}" is not declared.`
+  if (type !== 'application/json') return null
+  const value: unknown = JSON.parse(payload)
+  const parsed = media.schema.safeParse(value)
+  if (!parsed.success) return parsed.error.message
+  return isDeepStrictEqual(parsed.data, value) ? null : 'It has fields that the schema does not know.'
+}
