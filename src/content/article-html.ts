@@ -62,6 +62,7 @@ function parserOptions(
 
 function holdsRawHtml(token: Token): boolean {
   if (token.type === 'html') return true
+  if (!token.raw?.includes('<')) return false
   if (token.type === 'list') return (token as Tokens.List).items.some(holdsRawHtml)
   if (token.type === 'table') {
     const { header, rows } = token as Tokens.Table

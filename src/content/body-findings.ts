@@ -16,7 +16,8 @@ export function bodyFindings(
 ): Finding[] {
   return [
     ...noteFindings(definitions, notes, locate),
-    ...tokens.flatMap((token) => [...headingFindings(token, locate), ...htmlFindings(token, locate)]),
+    ...tokens.flatMap((token) => headingFindings(token, locate)),
+    ...tokens.flatMap((token) => (token.raw.includes('<') ? htmlFindings(token, locate) : [])),
   ]
 }
 
@@ -51,7 +52,7 @@ function noteFindings(definitions: Definitions, notes: readonly NumberedNote[], 
 }
 
 function headingFindings(token: Token, locate: Locate): Finding[] {
-  if (token.type !== 'paragraph') return []
+  if (token.type !== 'paragraph' || !token.raw.includes('##')) return []
   return [...token.raw.matchAll(/^ {0,3}(#{2,6})([^\s#].*)$/gm)].map(([line, hashes = '', text = '']) =>
     warning(
       'heading-without-blank',

@@ -62,12 +62,12 @@ export function composeDocument(input: ComposeInput): string {
 
 /** Why a key can't stand in `meta`: the front matter key that it would be read as. Null when it can. */
 export function reservedMetaKey(key: string): string | null {
-  return fieldOfKey(key)
+  return fieldOfKey(key)?.field ?? null
 }
 
 function refuseReservedKeys(meta: JsonObject): void {
   const issues = Object.keys(meta).flatMap((key) => {
-    const field = fieldOfKey(key)
+    const field = reservedMetaKey(key)
     if (field === null) return []
     const message = `"${key}" is no key of its own: front matter gives ${field} by it.`
     const hint = `Set ${field} instead.`

@@ -21,7 +21,7 @@ export type FrontMatterField =
  * Under which keys a field is looked for; the first that is there wins, the others stay in `meta`. Upper and lower
  * case, `-` and `_` make no difference (`featuredImage`, `Featured-Image`).
  */
-export const frontMatterKeys: Readonly<Record<FrontMatterField, readonly string[]>> = {
+const frontMatterKeys: Readonly<Record<FrontMatterField, readonly string[]>> = {
   title: ['title'],
   slug: ['slug'],
   publishedAt: ['date', 'publishDate'],
@@ -40,9 +40,17 @@ export const frontMatterKeys: Readonly<Record<FrontMatterField, readonly string[
   canonicalUrl: ['canonicalUrl'],
 }
 
-const fieldByKey = new Map<string, FrontMatterField>()
+/** A key's field, and how many other keys of that field come before it. */
+export interface KnownKey {
+  field: FrontMatterField
+  rank: number
+}
+
+const knownKeys = new Map<string, KnownKey>()
 for (const [field, keys] of Object.entries(frontMatterKeys)) {
-  for (const key of keys) fieldByKey.set(comparableKey(key), field as FrontMatterField)
+  for (const [rank, key] of keys.entries()) {
+    knownKeys.set(comparableKey(key), { field: field as FrontMatterField, rank })
+  }
 }
 
 /** A key without what makes no difference. */
@@ -51,6 +59,6 @@ export function comparableKey(key: string): string {
 }
 
 /** The field that a front matter key gives, or null for a key that goes to `meta`. */
-export function fieldOfKey(key: string): FrontMatterField | null {
-  return fieldByKey.get(comparableKey(key)) ?? null
+export function fieldOfKey(key: string): KnownKey | null {
+  return knownKeys.get(comparableKey(key)) ?? null
 }

@@ -4,19 +4,23 @@ import { type Finding, warning } from './finding.ts'
 import { limits } from './limits.ts'
 import { displayName, normalizeName } from './names.ts'
 import type { SourceNode } from './source-node.ts'
-import { type Position, positionAt } from './text-position.ts'
+import { lineStarts, type Position, positionAt } from './text-position.ts'
 import { isReadable } from './unreadable-characters.ts'
 
 /** Reads typed values off front matter nodes, and collects what is wrong with them instead of stopping at the first. */
 export class FrontMatterReader {
   readonly issues: DocumentIssue[] = []
   readonly findings: Finding[] = []
-  readonly #starts: readonly number[]
+  readonly #frontMatter: string
   readonly #timeZone: string
+  #starts: readonly number[] | null = null
 
-  /** @param starts the document's `lineStarts` */
-  constructor(starts: readonly number[], timeZone: string) {
-    this.#starts = starts
+  /**
+   * @param frontMatter the text that nodes have their offsets in
+   * @param timeZone of dates that name none
+   */
+  constructor(frontMatter: string, timeZone: string) {
+    this.#frontMatter = frontMatter
     this.#timeZone = timeZone
   }
 
@@ -40,6 +44,7 @@ export class FrontMatterReader {
 
   /** Where a value stands in the document. */
   place(node: SourceNode): Position {
+    this.#starts ??= lineStarts(this.#frontMatter)
     return positionAt(this.#starts, node.offset)
   }
 

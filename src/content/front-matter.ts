@@ -3,13 +3,12 @@ import type { Document } from './document.ts'
 import { DocumentError } from './document-error.ts'
 import { readExplicitCitations } from './explicit-citations.ts'
 import type { Finding } from './finding.ts'
-import { comparableKey, type FrontMatterField, fieldOfKey, frontMatterKeys } from './front-matter-keys.ts'
+import { comparableKey, type FrontMatterField, fieldOfKey } from './front-matter-keys.ts'
 import { FrontMatterReader } from './front-matter-reader.ts'
 import type { JsonObject } from './json.ts'
 import { limits } from './limits.ts'
 import { cleanSlug, slugProblem } from './slug.ts'
 import type { SourceEntry, SourceNode } from './source-node.ts'
-import { lineStarts } from './text-position.ts'
 import { isReadable } from './unreadable-characters.ts'
 
 /** The picture that stands for an article. `url` is as written: absolute, or a path; sizes are pixels. */
@@ -54,7 +53,7 @@ export interface FrontMatterOptions {
  * @throws DocumentError with one issue for each value that its field can't take: the field, line, column, and what would be right
  */
 export function readFrontMatter(document: Document, options: FrontMatterOptions): FrontMatter {
-  const reader = new FrontMatterReader(lineStarts(document.frontMatter), options.timeZone)
+  const reader = new FrontMatterReader(document.frontMatter, options.timeZone)
   const { fields, rest } = assignKeys(document.source?.entries ?? [])
   const node = (field: FrontMatterField) => fields.get(field)
   const frontMatter: FrontMatter = {
@@ -88,22 +87,22 @@ function assignKeys(entries: readonly SourceEntry[]): {
   fields: Map<FrontMatterField, SourceNode>
   rest: SourceEntry[]
 } {
-  const chosen = new Map<FrontMatterField, SourceEntry>()
-  for (const [field, keys] of Object.entries(frontMatterKeys)) {
-    const candidates = keys.flatMap(
-      (key) => entries.findLast((entry) => comparableKey(entry.key) === comparableKey(key)) ?? [],
-    )
-    const entry = candidates.find(({ node }) => node.value !== null) ?? candidates[0]
-    if (entry) chosen.set(field as FrontMatterField, entry)
+  const fields = new Map<FrontMatterField, SourceEntry & { rank: number }>()
+  const rest: SourceEntry[] = []
+  for (const entry of entries) {
+    const known = fieldOfKey(entry.key)
+    if (known === null) {
+      rest.push(entry)
+      continue
+    }
+    const other = fields.get(known.field)
+    const candidate = { ...entry, rank: entry.node.value === null ? known.rank + 100 : known.rank }
+    if (!other || candidate.rank <= other.rank) fields.set(known.field, candidate)
+    const loser = !other ? null : candidate.rank <= other.rank ? other : candidate
+    if (loser && comparableKey(loser.key) !== comparableKey(fields.get(known.field)?.key ?? ''))
+      rest.push(loser)
   }
-  const taken = new Set(chosen.values())
-  const rest = entries.filter((entry) => !taken.has(entry) && !isRepeated(entry, chosen))
-  return { fields: new Map([...chosen].map(([field, entry]) => [field, entry.node])), rest }
-}
-
-function isRepeated(entry: SourceEntry, chosen: ReadonlyMap<FrontMatterField, SourceEntry>): boolean {
-  const field = fieldOfKey(entry.key)
-  return field !== null && chosen.get(field)?.key === entry.key
+  return { fields: new Map([...fields].map(([field, { node }]) => [field, node])), rest }
 }
 
 function readSlug(reader: FrontMatterReader, node: SourceNode | undefined): string | null {

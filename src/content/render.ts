@@ -167,7 +167,7 @@ function controlFindings(
 
 /** Lexing keeps each block's source, so the places of top-level blocks are the sums of their lengths. */
 function locator(text: string, tokens: readonly Token[], firstLine: number) {
-  const starts = lineStarts(text)
+  let starts: readonly number[] | null = null
   const offsets = new Map<Token, number>()
   let at = 0
   for (const token of tokens) {
@@ -178,6 +178,7 @@ function locator(text: string, tokens: readonly Token[], firstLine: number) {
     const [firstLineOfNeedle = ''] = needle.trimStart().split('\n', 1)
     const offset = text.indexOf(firstLineOfNeedle, block ? (offsets.get(block) ?? 0) : 0)
     if (offset < 0) return null
+    starts ??= lineStarts(text)
     const { line, column } = positionAt(starts, offset)
     return { line: firstLine + line - 1, column }
   }

@@ -17,10 +17,6 @@ const wordsPerMinute = 265
 const charactersPerMinute = 500
 
 const maxExcerpt = 200
-const cjkCharacter =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/gu
-const word = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|['’.,\-_](?=[\p{L}\p{N}]))*/gu
-
 /** Counts what readers read: not code, notes, images and markup. */
 export function textStatistics(tokens: readonly Token[]): TextStatistics {
   const prose = textBlocks(tokens.filter((token) => token.type !== 'code')).join('\n')
@@ -33,11 +29,58 @@ export function textStatistics(tokens: readonly Token[]): TextStatistics {
   }
 }
 
-/** The CJK characters of a text, and its words in other scripts (`GPT-4.5` is one). */
+/**
+ * The CJK characters of a text, and its words in other scripts (`GPT-4.5` is one). One pass over the code points:
+ * Unicode regular expressions take ten times as long, more than parsing the Markdown.
+ */
 export function countWords(text: string): { characters: number; words: number } {
-  const characters = text.match(cjkCharacter)?.length ?? 0
-  const rest = characters === 0 ? text : text.replace(cjkCharacter, ' ')
-  return { characters, words: rest.match(word)?.length ?? 0 }
+  let characters = 0
+  let words = 0
+  let isInWord = false
+  for (let at = 0; at < text.length; at++) {
+    const point = text.codePointAt(at) ?? 0
+    if (point > 0xffff) at++
+    if (isCjkCharacter(point)) {
+      characters++
+      isInWord = false
+    } else if (isWordCharacter(point)) {
+      if (!isInWord) words++
+      isInWord = true
+    } else if (!isInWord || !joinsWord(point) || !isWordCharacter(text.codePointAt(at + 1) ?? 0))
+      isInWord = false
+  }
+  return { characters, words }
+}
+
+function isCjkCharacter(point: number): boolean {
+  if (point < 0x1100) return false
+  return (
+    (point >= 0x3400 && point <= 0x9fff) ||
+    (point >= 0xac00 && point <= 0xd7ff) ||
+    (point >= 0x3041 && point <= 0x318f && point !== 0x30fb) ||
+    (point >= 0x1100 && point <= 0x11ff) ||
+    (point >= 0xf900 && point <= 0xfaff) ||
+    (point >= 0xff66 && point <= 0xffdc) ||
+    (point >= 0x1b000 && point <= 0x1b2ff) ||
+    (point >= 0x20000 && point <= 0x3ffff)
+  )
+}
+
+const wordCharacter = /[\p{L}\p{N}\p{M}]/u
+
+function isWordCharacter(point: number): boolean {
+  if (point < 0x80) {
+    return (
+      (point >= 0x30 && point <= 0x39) || (point >= 0x41 && point <= 0x5a) || (point >= 0x61 && point <= 0x7a)
+    )
+  }
+  const isPunctuation = (point >= 0x2000 && point <= 0x206f) || (point >= 0x3000 && point <= 0x303f)
+  return !isPunctuation && wordCharacter.test(String.fromCodePoint(point))
+}
+
+/** Apostrophes, full stops, commas, hyphens, underscores join what stands on both sides: `don’t`, `1,000.5`. */
+function joinsWord(point: number): boolean {
+  return point === 0x27 || point === 0x2019 || (point >= 0x2c && point <= 0x2e) || point === 0x5f
 }
 
 function excerptOf(tokens: readonly Token[]): string {
@@ -72,14 +115,9 @@ export function shortened(text: string, max: number): string {
   if ([...sentence].length >= max / 2) return sentence
   const cut = characters.slice(0, max - 1).join('')
   const next = characters[max - 1] ?? ''
-  const isInWord = /[\p{L}\p{N}\p{M}]/u.test(next) && !isCjkCharacter(next)
+  const isInWord = /[\p{L}\p{N}\p{M}]/u.test(next) && !isCjkCharacter(next.codePointAt(0) ?? 0)
   const words = isInWord
     ? cut.replace(/[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，。、；：]{1,40}$/u, '')
     : cut
   return `${(words === '' ? cut : words).replace(/[\s，、；：,;:—–-]+$/u, '')}…`
-}
-
-function isCjkCharacter(char: string): boolean {
-  cjkCharacter.lastIndex = 0
-  return cjkCharacter.test(char)
 }

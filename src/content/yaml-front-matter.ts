@@ -43,7 +43,6 @@ const maxNodes = 20_000
  */
 export function parseYamlBlock(yaml: string, offset: number): ParsedBlock {
   const source = readableByYaml(yaml)
-  const lineCounter = new LineCounter()
   const parsed = parseDocument(source, {
     version: '1.2',
     schema: 'core',
@@ -51,7 +50,6 @@ export function parseYamlBlock(yaml: string, offset: number): ParsedBlock {
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
-    lineCounter,
   })
   if (parsed.errors.length > 0) {
     const issues = parsed.errors.slice(0, 1).map((error) => yamlIssue(error, source, offset))

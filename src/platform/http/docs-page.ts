@@ -22,6 +22,7 @@ const CONFIGURATION: NonNullable<FastifyApiReferenceOptions['configuration']> = 
   showExtensions: ['x-roles'],
   persistAuth: false,
   documentDownloadType: 'direct',
+  defaultOpenAllTags: true,
   showOperationId: true,
   defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
   authentication: { preferredSecurityScheme: 'apiKey' },
