@@ -5,7 +5,7 @@ import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
 import { brokenConstraint } from '#src/platform/db/errors.ts'
 import { databaseTime } from '#src/platform/db/time.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
-import { slugTaken } from './errors.ts'
+import { endsBeforeItBegins, slugTaken } from './errors.ts'
 import type { Manuscript } from './manuscript.ts'
 import { findSlugHolder } from './queries.ts'
 import {
@@ -40,7 +40,7 @@ const ATTEMPTS = 5
 /**
  * Creates an article with its relations and its first revision, in one transaction.
  * A slug that was given is kept or refused; one that was made is made unique.
- * @throws AppError `slug_taken`
+ * @throws AppError `slug_taken`, `invalid_body` (unpublishAt before publishedAt)
  */
 export async function createArticle(deps: Deps, article: NewArticle): Promise<{ id: string }> {
   const { life } = article.manuscript
@@ -69,6 +69,8 @@ async function insertArticle(
   const relations = await resolveRelations(tx, manuscript)
   const { slug, now } = await settleSlug(tx, locale, given, slugFromTitle(manuscript.content.title))
   const { status, publishedAt } = beginLife(manuscript.life, publication, now)
+  const unpublishAt = manuscript.life.unpublishAt === null ? null : new Date(manuscript.life.unpublishAt)
+  if (unpublishAt !== null && publishedAt !== null && unpublishAt <= publishedAt) throw endsBeforeItBegins()
   const firstPublishedAt = status === 'published' ? publishedAt : null
   const { id } = await tx.article.create({
     data: {
@@ -80,7 +82,7 @@ async function insertArticle(
       revision: 1,
       publishedAt,
       firstPublishedAt,
-      unpublishAt: manuscript.life.unpublishAt,
+      unpublishAt,
       createdAt: now,
       updatedAt: now,
       createdBy: actor?.id ?? null,

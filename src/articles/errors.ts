@@ -34,18 +34,26 @@ export const titleMissing = (path: string) =>
     },
   ])
 
+/** 422. An article would leave before it came. */
+export const endsBeforeItBegins = () =>
+  invalidArticle([
+    {
+      in: 'body',
+      path: '/unpublishAt',
+      code: 'invalid_order',
+      message: 'unpublishAt (front matter: expiryDate) must be later than the publishing date.',
+    },
+  ])
+
 /** The front matter itself could not be read, as against: it says something that cannot be. */
 const isSyntax = (code: string) => code.startsWith('front_matter_')
 
 /** 400 when the document can't be read, 422 when it can and is wrong; every issue with its line and column. */
-export function documentRefused(
-  error: DocumentError,
-  pathOf: (field: string | null) => string = () => '',
-): AppError {
+export function documentRefused(error: DocumentError): AppError {
   const errors = error.issues.map(
     (issue): FieldError => ({
       in: 'body',
-      path: pathOf(issue.field),
+      path: '',
       line: issue.line,
       column: issue.column,
       code: issue.code,

@@ -20,7 +20,12 @@ export interface ArticleAsked {
 export async function getArticle(deps: Deps, { ref, locale, seesAll }: ArticleAsked): Promise<ArticleRow> {
   const [row] = UUID.test(ref)
     ? await findArticleById(deps.pool, [ref, seesAll])
-    : await findArticleBySlug(deps.pool, [ref, locale ?? null, deps.config.siteLocale, seesAll])
+    : await findArticleBySlug(deps.pool, [
+        ref.normalize('NFC'),
+        locale ?? null,
+        deps.config.siteLocale,
+        seesAll,
+      ])
   if (row === undefined) throw articleNotFound()
   return row
 }

@@ -61,9 +61,7 @@ export type ArticleFields = Omit<ArticleInput, 'tags' | 'topics' | 'authors' | '
 export async function composeArticle(config: Config, fields: ArticleFields): Promise<Manuscript> {
   const { composeDocument } = await import('#src/content/compose.ts')
   const input = composeInput(fields)
-  const derived = await derive(config, composeDocument(input)).catch((error: unknown) => {
-    throw error instanceof DocumentError ? fieldsRefused(error) : error
-  })
+  const derived = await inFieldsOf(() => derive(config, composeDocument(input)))
   const { title } = derived.content
   if (title === null) throw titleMissing('/title')
   return {
@@ -120,19 +118,27 @@ function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never
 }
 
-/** Issues of a document that we composed, told in the terms of the payload: its lines are not the client's. */
-function fieldsRefused(error: DocumentError) {
-  return invalidArticle(
-    error.issues.map(
-      (issue): FieldError => ({
-        in: 'body',
-        path: `/${issue.field?.replace(/\[(\d+)\]/g, '/$1') ?? 'body'}`,
-        code: issue.code,
-        message: issue.message,
-      }),
-    ),
-  )
+/** Tells the issues of a document that we composed in the terms of the payload: its lines are not the client's. */
+async function inFieldsOf<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error
+    throw invalidArticle(
+      error.issues.map(
+        ({ field, code, message, hint }): FieldError => ({
+          in: 'body',
+          path: pointerOf(field ?? 'body'),
+          code,
+          message: hint === undefined ? message : `${message} ${hint}`,
+        }),
+      ),
+    )
+  }
 }
+
+/** `citations[1].label` as a JSON Pointer: `/citations/1/label`. */
+const pointerOf = (field: string) => `/${field.replaceAll(/\[(\d+)\]/g, '/$1').replaceAll('.', '/')}`
 
 /** What the schema says of a payload's lists, for a document's. */
 function refuseBeyondLimits(content: DerivedArticle['content']): void {

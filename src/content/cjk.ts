@@ -12,5 +12,6 @@ const softBreak = new RegExp(`(?<=${cjk.source})[ \\t]*\\n[ \\t]*(?=${cjk.source
 
 /** Joins lines as a reader does: nothing between two CJK characters, a blank elsewhere. */
 export function joinLines(text: string): string {
-  return text.replace(softBreak, '').replace(/\s+/g, ' ').trim()
+  const joined = text.includes('\n') ? text.replace(softBreak, '') : text
+  return joined.replace(/\s\s+|[^\S ]/g, ' ').trim()
 }

@@ -7,9 +7,10 @@ export interface Position {
 /** Where each line of `text` starts. CRLF, CR and LF each end a line, also mixed in one text. */
 export function lineStarts(text: string): number[] {
   const starts = [0]
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1)
+  if (text.includes('\r')) {
+    for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length)
+  } else {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   }
   return starts
 }
@@ -28,10 +29,5 @@ export function positionAt(starts: readonly number[], offset: number): Position 
 
 /** How many line ends a text holds. */
 export function countLineEnds(text: string): number {
-  let count = 0
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) count++
-  }
-  return count
+  return lineStarts(text).length - 1
 }

@@ -11,7 +11,7 @@ const CONFIGURATION: NonNullable<FastifyApiReferenceOptions['configuration']> = 
   url: '/openapi.json',
   pageTitle: 'Masthead API',
   // The page talks to the server that it came from, by whatever name that was reached: the policy allows no other.
-  servers: [{ url: '/' }],
+  servers: [{ url: '' }],
   withDefaultFonts: false,
   telemetry: false,
   proxyUrl: '',

@@ -374,6 +374,17 @@ describe('POST /v1/articles', () => {
         '/citations/0/publishedOn',
         /./,
       ],
+      'a key of meta that is a field of its own': [{ title: 'T', meta: { slug: 'x' } }, '/meta/slug', /slug/],
+      'a label twice': [
+        { title: 'T', citations: [{ label: 'a' }, { label: 'a' }] },
+        '/citations/1/label',
+        /twice/,
+      ],
+      'an end before the beginning': [
+        { title: 'T', publishedAt: '2025-01-02T00:00:00Z', unpublishAt: '2025-01-01T00:00:00Z' },
+        '/unpublishAt',
+        /later/,
+      ],
       'a status that is none': [{ title: 'T', status: 'publish' }, '/status', /./],
     }
     for (const [name, [input, path, message]] of Object.entries(wrong)) {
