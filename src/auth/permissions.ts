@@ -1,7 +1,7 @@
 import type { ApiKeyRole } from '#src/generated/prisma/enums.ts'
 
 /** What a key may be asked for. The only place that says which role may do what. */
-export const permissions = {
+const permissions = {
   'article.create': ['admin'],
   /** Also sees the editors' fields of an article, and front matter that is not public. */
   'article.readUnpublished': ['admin'],

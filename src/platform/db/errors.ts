@@ -69,7 +69,7 @@ function isUnavailable(error: unknown): boolean {
 }
 
 /** 503. The database does not answer, or not in time. */
-export const databaseUnavailable = (cause?: unknown) =>
+const databaseUnavailable = (cause?: unknown) =>
   new AppError(
     'database_unavailable',
     503,

@@ -21,7 +21,7 @@ import { registerValidation } from './validation.ts'
 export type { App } from './route-schema.ts'
 
 /** The most that a body may have. */
-export const MAX_BODY_BYTES = 5 * 1024 * 1024
+const MAX_BODY_BYTES = 5 * 1024 * 1024
 /** How long a request may take to arrive. */
 const REQUEST_TIMEOUT_MS = 60_000
 /** A slug of 200 Chinese characters, percent-encoded, has 1,800. */
@@ -70,8 +70,8 @@ export async function createHttpApp(options: HttpOptions): Promise<App> {
   registerBodyParsers(app)
   registerValidation(app)
   registerNegotiation(app)
+  await registerOpenApi(app, options.openapi)
   registerProblemPages(app)
-  registerOpenApi(app, table, options.openapi)
   registerDocsPage(app)
   return app
 }

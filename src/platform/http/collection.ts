@@ -22,7 +22,7 @@ export function collectionOf<Item extends z.ZodType>(item: Item, id: string) {
  * The `Link` header of a page (RFC 8288): this request's address with the cursors of its neighbours.
  * Relative, so that it holds behind whatever proxy the client came through.
  */
-export function linkHeader(url: string, page: Page): string | null {
+function linkHeader(url: string, page: Page): string | null {
   const [path, query] = url.split('?', 2)
   const link = (cursor: string | null, rel: string) => {
     if (cursor === null) return []

@@ -11,7 +11,7 @@ const CONFIGURATION: NonNullable<FastifyApiReferenceOptions['configuration']> = 
   url: '/openapi.json',
   pageTitle: 'Masthead API',
   // The page talks to the server that it came from, by whatever name that was reached: the policy allows no other.
-  servers: [{ url: '' }],
+  servers: [{ url: '/' }],
   withDefaultFonts: false,
   telemetry: false,
   proxyUrl: '',
@@ -24,8 +24,8 @@ const CONFIGURATION: NonNullable<FastifyApiReferenceOptions['configuration']> = 
   documentDownloadType: 'direct',
   defaultOpenAllTags: true,
   showOperationId: true,
+  // No preferred security scheme: with one, an empty key is sent to public operations too, and refused.
   defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
-  authentication: { preferredSecurityScheme: 'apiKey' },
 }
 
 interface DocsPage {

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts'
 import type { Page } from './collection.ts'
 
 /** 400. The cursor is none of ours, or belongs to another list. */
-export const invalidCursor = () =>
+const invalidCursor = () =>
   new AppError('invalid_cursor', 400, 'The cursor is not one that this list gave. Begin without one.', {
     errors: [
       {

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import type { OpenAPIV3_1 } from 'openapi-types'
 import { z } from 'zod'
 import { answerHeaders, json, noContent } from './answers.ts'
 import { openapiOperation } from './openapi-operation.ts'
 import { type JsonObject, SchemaComponents } from './openapi-schemas.ts'
 import type { ProblemCode } from './problem-codes.ts'
 import type { App } from './route-schema.ts'
-import type { DeclaredRoute, RouteTable } from './routes.ts'
 
 /** What the document says of the whole API. */
 export interface OpenApiOptions {
@@ -35,35 +36,61 @@ happened and what would be right, \`errors\` names each field. \`type\` is the a
 
 Every answer carries \`X-Request-Id\`; send one of your own (8 to 64 letters, digits, \`-\`, \`_\`) to find a request again in the log.`
 
-/** The OpenAPI 3.1 document of an application's routes. Those without an `operationId` are not in it. */
-export function openapiDocument(routes: readonly DeclaredRoute[], options: OpenApiOptions): JsonObject {
+/** What @fastify/swagger copies from a route into the document untouched. */
+const OPERATION = 'x-operation'
+
+/**
+ * Settings of @fastify/swagger, which walks the routes; the operations are ours, as its own conversion knows one
+ * media type a body and drops what stands beside a `$ref`. A schema at odds with itself throws.
+ */
+function swaggerOptions(options: OpenApiOptions): FastifyDynamicSwaggerOptions {
   const components = new SchemaComponents()
-  const paths: Record<string, JsonObject> = {}
-  for (const { method, url, schema } of routes) {
-    if (schema?.operationId === undefined || schema.hide === true || method === 'HEAD') continue
-    const path = url.replaceAll(/:(\w+)/g, '{$1}')
-    paths[path] ??= {}
-    paths[path][method.toLowerCase()] = openapiOperation(components, schema, commonProblems(url, options))
-  }
   return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Masthead',
-      version: options.version,
-      summary: 'Articles, topics, tags and citations of a newsroom.',
-      description: DESCRIPTION,
-      license: { name: 'MIT', identifier: 'MIT' },
-    },
-    servers: [{ url: options.serverUrl }],
-    tags: [...options.tags, REFERENCE_TAG],
-    paths,
-    components: {
-      securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer mh_…`.' },
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Masthead',
+        version: options.version,
+        summary: 'Articles, topics, tags and citations of a newsroom.',
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
       },
-      schemas: components.all(),
+      servers: [{ url: options.serverUrl }],
+      tags: [...options.tags, REFERENCE_TAG],
+    },
+    transform({ schema, url }) {
+      if (schema?.operationId === undefined || schema.hide === true) return { schema: { hide: true }, url }
+      const operation = openapiOperation(components, schema, commonProblems(url, options))
+      return { schema: { [OPERATION]: operation }, url }
+    },
+    transformObject(document) {
+      if (!('openapiObject' in document)) throw new Error('The document is not OpenAPI 3.')
+      const { paths, ...rest } = document.openapiObject as OpenAPIV3_1.Document
+      return {
+        ...rest,
+        paths: operationsAlone(paths as Record<string, Record<string, JsonObject>>),
+        components: {
+          securitySchemes: {
+            apiKey: {
+              type: 'http',
+              scheme: 'bearer',
+              description: 'An API key: `Authorization: Bearer mh_…`.',
+            },
+          },
+          schemas: components.all() as Record<string, OpenAPIV3_1.SchemaObject>,
+        },
+      }
     },
   }
+}
+
+/** Puts our operations in the place of those that @fastify/swagger wrote around them. */
+function operationsAlone(paths: Record<string, Record<string, JsonObject>>): OpenAPIV3_1.PathsObject {
+  const mine = Object.entries(paths).map(([path, methods]) => [
+    path,
+    Object.fromEntries(Object.entries(methods).map(([method, written]) => [method, written[OPERATION]])),
+  ])
+  return Object.fromEntries(mine)
 }
 
 const commonProblems = (url: string, options: OpenApiOptions): ProblemCode[] =>
@@ -71,13 +98,14 @@ const commonProblems = (url: string, options: OpenApiOptions): ProblemCode[] =>
     url.startsWith(`${prefix}/`) ? codes : [],
   )
 
-/** Serves the document at `/openapi.json`. It is made once, when all routes are known; a schema at odds with itself stops the start. */
-export function registerOpenApi(app: App, table: RouteTable, options: OpenApiOptions): void {
+/** Serves the document at `/openapi.json`. It is made once, when all routes are known. */
+export async function registerOpenApi(app: App, options: OpenApiOptions): Promise<void> {
+  await app.register(swagger, swaggerOptions(options))
   let body = ''
   let etag = ''
   app.addHook('onReady', async () => {
-    body = JSON.stringify(openapiDocument(table.routes, options))
-    etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+    body = JSON.stringify(app.swagger())
+    etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`
   })
   const schema = {
     operationId: 'getOpenApi',

@@ -1,8 +1,8 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { json, jsonBody } from '#src/platform/http/answers.ts'
-import type { App } from '#src/platform/http/app.ts'
-import { openapiDocument } from '#src/platform/http/openapi.ts'
+import { type App, createHttpApp } from '#src/platform/http/app.ts'
 import { SchemaComponents } from '#src/platform/http/openapi-schemas.ts'
 import { list, query, queryLimit, text } from '#src/platform/http/zod-types.ts'
 import { smallApp } from './small-app.ts'
@@ -159,30 +159,38 @@ describe('a schema', () => {
   })
 })
 
-describe('openapiDocument', () => {
-  const options = { serverUrl: 'https://api.example', version: '1', tags: [] }
+describe('the document', () => {
   const Thing = z.object({ a: z.string() }).meta({ id: 'Thing' })
 
-  test('leaves out what is hidden, has no operationId, or is HEAD', () => {
-    const schema = { operationId: 'x' }
-    const { paths } = openapiDocument(
-      [
-        { method: 'GET', url: '/hidden', schema: { ...schema, hide: true } },
-        { method: 'GET', url: '/nameless', schema: {} },
-        { method: 'HEAD', url: '/head', schema },
-        { method: 'GET', url: '/bare', schema: undefined },
-      ],
-      options,
-    )
-    expect(paths).toEqual({})
+  async function pathsOf(declare: (app: App) => void): Promise<Record<string, unknown>> {
+    const app = await createHttpApp({
+      log: pino({ level: 'silent' }),
+      trustProxy: false,
+      corsOrigins: '*',
+      openapi: { serverUrl: 'https://api.example', version: '1', tags: [] },
+    })
+    declare(app)
+    const { paths } = (await app.inject('/openapi.json')).json()
+    await app.close()
+    return paths
+  }
+
+  test('leaves out what is hidden, has no operationId, or is HEAD', async () => {
+    const paths = await pathsOf((app) => {
+      app.get('/hidden', { schema: { operationId: 'x', hide: true } }, async () => undefined)
+      app.get('/nameless', { schema: {} }, async () => undefined)
+      app.get('/bare', async () => undefined)
+      app.get('/head', { schema: { operationId: 'head' } }, async () => undefined)
+    })
+    for (const path of ['/hidden', '/nameless', '/bare']) expect(paths).not.toHaveProperty([path])
+    expect(Object.keys(paths['/head'] as object)).toEqual(['get'])
   })
 
-  test('writes path parameters, query and body of one operation', () => {
-    const { paths } = openapiDocument(
-      [
+  test('writes path parameters, query and body of one operation', async () => {
+    const paths = await pathsOf((app) => {
+      app.put(
+        '/a/:one/b/:two',
         {
-          method: 'PUT',
-          url: '/a/:one/b/:two',
           schema: {
             operationId: 'putIt',
             params: z.object({ one: z.string(), two: z.string() }),
@@ -193,9 +201,9 @@ describe('openapiDocument', () => {
             },
           },
         },
-      ],
-      options,
-    )
+        async () => ({ a: 'b' }),
+      )
+    })
     expect(paths).toMatchObject({
       '/a/{one}/b/{two}': {
         put: {
