@@ -5,7 +5,7 @@ import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
 import { brokenConstraint } from '#src/platform/db/errors.ts'
 import { databaseTime } from '#src/platform/db/time.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
-import { endsBeforeItBegins, slugTaken } from './errors.ts'
+import { endsBeforeItBegins, SLUG_INDEX, slugTaken } from './errors.ts'
 import type { Manuscript } from './manuscript.ts'
 import { findSlugHolder } from './queries.ts'
 import {
@@ -33,7 +33,6 @@ export interface NewArticle extends Authorship {
   readonly slug?: string | undefined
 }
 
-const SLUG_INDEX = 'article_slug_locale_key'
 /** How often a made slug is looked for again when a given one came in between. */
 const ATTEMPTS = 5
 

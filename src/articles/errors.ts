@@ -18,6 +18,18 @@ export const slugTaken = (slug: string, locale: string, holder: ArticleLink | un
     ...(holder === undefined ? {} : { extensions: { holder } }),
   })
 
+/** The unique index of slugs among what is not in the trash. */
+export const SLUG_INDEX = 'article_slug_locale_key'
+
+/** 412. Somebody else wrote in between. */
+export const revisionConflict = (revision: number) =>
+  new AppError(
+    'precondition_failed',
+    412,
+    `The article has changed: it is at revision ${revision} now. Read it again, and send If-Match with its new ETag.`,
+    { extensions: { revision } },
+  )
+
 /** 422. A field of an article is not what it should be. */
 export const invalidArticle = (errors: readonly FieldError[]) =>
   new AppError('invalid_body', 422, errors[0]?.message ?? 'The article is not valid.', { errors })

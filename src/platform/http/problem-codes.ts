@@ -192,6 +192,27 @@ export const problemCodes = {
     remedy: 'Choose another slug, or leave it out to have one made from the title.',
     example: { detail: 'The slug "silicon-valley-ai-war" is taken.' },
   },
+  invalid_transition: {
+    status: 409,
+    title: 'The article is not in a state for that',
+    explanation: 'What was asked leads nowhere from where the article is, such as restoring one that is not in the trash.',
+    remedy: '"possible" lists what can be done with the article now.',
+    example: { detail: 'The article is not in the trash.', extensions: { possible: ['publish', 'trash'] } },
+  },
+  gone: {
+    status: 410,
+    title: 'The article was withdrawn',
+    explanation: 'It was public once, and is in the trash now.',
+    remedy: 'Remove what links to it.',
+    example: { detail: 'The article was withdrawn.' },
+  },
+  precondition_failed: {
+    status: 412,
+    title: 'The article has changed',
+    explanation: 'Its present revision is not the one that If-Match names: somebody else has written in between.',
+    remedy: 'Read the article again, apply the change to it, and send If-Match with its new ETag.',
+    example: { detail: 'The article has changed: it is at revision 4 now.', extensions: { revision: 4 } },
+  },
   body_too_large: {
     status: 413,
     title: 'The body is too large',

@@ -1,0 +1,44 @@
+import type { FrontMatter } from '#src/content/front-matter.ts'
+import type { LockedArticle } from './lock-article.ts'
+
+/** What columns say of an article's life, and front matter only begins. Absent: stays as it is. */
+export interface LifeChange {
+  readonly slug?: string
+  readonly locale?: string
+  readonly translationKey?: string | null
+  readonly publishedAt?: Date | null
+  readonly unpublishAt?: Date | null
+}
+
+type Life = Pick<FrontMatter, 'slug' | 'locale' | 'translationKey' | 'publishedAt' | 'unpublishAt'>
+
+/**
+ * What a new front matter changes in an article's life: where it says something else than the old one, it acts like
+ * the field of that name. What it leaves out stays, but for the end of publication and the key of translations.
+ * (`draft` is no transition: it only decides how a new article begins.)
+ */
+export function lifeChange(before: Life, after: Life): LifeChange {
+  const says = <Key extends keyof Life>(key: Key) => after[key] !== before[key]
+  return {
+    ...(says('slug') && after.slug !== null ? { slug: after.slug } : {}),
+    ...(says('locale') && after.locale !== null ? { locale: after.locale } : {}),
+    ...(says('translationKey') ? { translationKey: after.translationKey } : {}),
+    ...(says('publishedAt') && after.publishedAt !== null
+      ? { publishedAt: new Date(after.publishedAt) }
+      : {}),
+    ...(says('unpublishAt') ? { unpublishAt: instant(after.unpublishAt) } : {}),
+  }
+}
+
+const instant = (text: string | null) => (text === null ? null : new Date(text))
+
+/**
+ * When readers first saw an article whose publishing date changes. The first date follows the publishing date, but
+ * what readers have seen they have seen: a live story that is put off keeps its first date.
+ */
+export function firstPublication(article: LockedArticle, publishedAt: Date | null, now: Date): Date | null {
+  const first = article.firstPublishedAt
+  const followed = first !== null && first.getTime() === article.publishedAt?.getTime()
+  if (!followed || publishedAt === null) return first
+  return publishedAt <= now || first > now ? publishedAt : first
+}
