@@ -23,7 +23,12 @@ export async function buildApp(deps: Deps): Promise<App> {
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
     translate: databaseProblem,
-    openapi: { serverUrl: config.apiUrl, version: packageJson.version, tags },
+    openapi: {
+      serverUrl: config.apiUrl,
+      version: packageJson.version,
+      tags,
+      commonProblems: { '/v1': ['database_unavailable'] },
+    },
   })
   const metrics = createMetrics(deps.pool)
   measureRequests(app, metrics)

@@ -1,11 +1,8 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startApi } from '#tests/support/test-api.ts'
-import { launchChromium, OTHER_NAME, useReadableFonts } from './chromium.ts'
+import { ADMIN_KEY, startApi } from '#tests/support/test-api.ts'
+import { launchChromium, OTHER_NAME, takeScreenshot, useReadableFonts } from './chromium.ts'
 
-const artifacts = join(import.meta.dirname, '../.artifacts')
 const title = '硅谷AI大战：一场没有终点的竞赛'
 
 const api = await startApi()
@@ -13,7 +10,6 @@ await api.create({ title, slug: 'silicon-valley', status: 'published', body: '�
 let browser: Browser
 
 beforeAll(async () => {
-  await mkdir(artifacts, { recursive: true })
   browser = await launchChromium()
 })
 afterAll(() => browser?.close())
@@ -21,6 +17,8 @@ afterAll(() => browser?.close())
 /** Opens the page, and notes all that must not happen on it. */
 async function openDocs(origin: string) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })
+  // Less than the test's own: then the message says what was waited for.
+  page.setDefaultTimeout(10_000)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
@@ -35,17 +33,12 @@ async function openDocs(origin: string) {
   return { page, complaints }
 }
 
-/** Sends the list's request from the page; gives what the page shows of the answer. */
-async function sendListRequest(page: Page): Promise<string> {
-  await page
-    .getByRole('button', { name: /Test Request.*\/v1\/articles\b/ })
-    .first()
-    .click()
+/** Opens the form of an operation. */
+async function openRequest(page: Page, method: 'get' | 'post', path: string) {
+  await page.getByRole('button', { name: `Test Request (${method} ${path})`, exact: true }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: /^Send/ }).click()
-  await dialog.getByText('200', { exact: false }).first().waitFor()
-  await dialog.getByText(title).first().waitFor()
-  return dialog.innerText()
+  const send = dialog.getByRole('button', { name: new RegExp(`^Send ${method} request`) })
+  return { dialog, send }
 }
 
 const { port } = new URL(api.url)
@@ -56,24 +49,42 @@ describe.each([
 ])('/docs/, reached %s', (name, origin) => {
   test('lists the operations, sends a request and shows its answer, with no error and no other host', async () => {
     const { page, complaints } = await openDocs(origin)
-    const navigation = page.getByRole('navigation').first()
-    for (const operation of await operations())
-      await navigation.getByText(operation, { exact: true }).first().waitFor()
-    await page.getByRole('heading', { name: 'Published articles, newest first' }).waitFor()
+    const sidebar = page.getByRole('complementary', { name: 'Sidebar' })
+    for (const { summary, method } of await operations()) {
+      await sidebar.getByRole('link', { name: `${summary} HTTP Method: ${method}`, exact: true }).waitFor()
+    }
     await useReadableFonts(page)
-    await page.screenshot({ path: join(artifacts, `docs ${name}.png`) })
+    await takeScreenshot(page, `docs ${name}`)
 
-    const shown = await sendListRequest(page)
-    expect(shown).toContain('"slug": "silicon-valley"')
-    await page.screenshot({ path: join(artifacts, `docs request ${name}.png`) })
+    const { dialog, send } = await openRequest(page, 'get', '/v1/articles')
+    await send.click()
+    await dialog.getByRole('link', { name: '200 OK' }).waitFor()
+    await dialog.getByText(title).first().waitFor()
+    expect(await dialog.innerText()).toContain('"silicon-valley"')
+    await takeScreenshot(page, `docs request ${name}`)
     expect(complaints).toEqual([])
     await page.close()
   })
 })
 
-/** The summaries of all operations. */
-async function operations(): Promise<string[]> {
+test('/docs/ sends a write with a key', async () => {
+  const { page, complaints } = await openDocs(`http://127.0.0.1:${port}`)
+  const link = page.getByRole('link', { name: 'Create an article HTTP Method: POST' })
+  await link.click()
+  const { dialog, send } = await openRequest(page, 'post', '/v1/articles')
+  await dialog.getByRole('button', { name: /^Authentication Required/ }).click()
+  await dialog.getByRole('textbox', { name: 'Bearer Token' }).fill(ADMIN_KEY)
+  await send.click()
+  await dialog.getByRole('link', { name: '201 Created' }).waitFor()
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+/** All operations, as the sidebar names them. */
+async function operations() {
   const { body } = await api.reader.get('/openapi.json')
   const paths: Record<string, Record<string, { summary: string }>> = body.paths
-  return Object.values(paths).flatMap((path) => Object.values(path).map(({ summary }) => summary))
+  return Object.values(paths).flatMap((path) =>
+    Object.entries(path).map(([method, { summary }]) => ({ summary, method: method.toUpperCase() })),
+  )
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { startApi } from '#tests/support/test-api.ts'
 
@@ -39,7 +40,7 @@ async function lint(openapi: OpenApi): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'masthead-openapi-'))
   const file = join(folder, 'openapi.json')
   await writeFile(file, JSON.stringify(openapi))
-  const cli = join(import.meta.dirname, '../../node_modules/@redocly/cli/bin/cli.js')
+  const cli = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'))
   const config = join(import.meta.dirname, '../../redocly.yaml')
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
   const complaints = await new Promise<string>((resolve) => {

@@ -20,7 +20,7 @@ export function entityTag({ body, revision }: Representation): string {
 }
 
 /** Whether `If-None-Match` names this tag: weak comparison (RFC 9110 §13.1.2); `*` names every one. */
-function matchesEntityTag(header: string | undefined, tag: string): boolean {
+export function matchesEntityTag(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
   if (header.trim() === '*') return true
   return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].some(([, listed]) => listed === tag)

@@ -1,7 +1,7 @@
+import { lineStarts, positionAt } from '#src/content/text-position.ts'
 import { AppError, type FieldError } from '#src/platform/errors.ts'
 import { findJsonFault, type JsonFault } from './json-faults.ts'
 import { jsonPointer } from './json-pointer.ts'
-import { positionAt } from './text-position.ts'
 import { decodeUtf8 } from './utf8.ts'
 
 /** Deeper than any metadata of a story, far from what overflows a stack further on. */
@@ -22,7 +22,7 @@ export function parseJsonBody(bytes: Buffer): unknown {
 }
 
 function jsonProblem(text: string, fault: JsonFault): AppError {
-  const { line, column } = positionAt(text, fault.offset)
+  const { line, column } = positionAt(lineStarts(text), fault.offset)
   const isText = fault.code === 'nul_character' || fault.code === 'lone_surrogate'
   const path = jsonPointer(fault.path)
   const error: FieldError = {

@@ -12,9 +12,3 @@ export function parseContentType(header: string): ContentType {
     .find((value) => value !== undefined)
   return { mediaType: mediaType.trim().toLowerCase(), charset: charset?.toLowerCase() }
 }
-
-/** `application/json, text/markdown and text/html`: for sentences. */
-export function listInWords(items: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
-  const last = items.at(-1) ?? ''
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${conjunction} ${last}`
-}

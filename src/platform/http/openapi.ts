@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { z } from 'zod'
 import { answerHeaders, json, noContent } from './answers.ts'
+import { sendRepresentation } from './conditional.ts'
 import { openapiOperation } from './openapi-operation.ts'
 import { type JsonObject, SchemaComponents } from './openapi-schemas.ts'
 import type { ProblemCode } from './problem-codes.ts'
@@ -102,10 +102,8 @@ const commonProblems = (url: string, options: OpenApiOptions): ProblemCode[] =>
 export async function registerOpenApi(app: App, options: OpenApiOptions): Promise<void> {
   await app.register(swagger, swaggerOptions(options))
   let body = ''
-  let etag = ''
   app.addHook('onReady', async () => {
     body = JSON.stringify(app.swagger())
-    etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`
   })
   const schema = {
     operationId: 'getOpenApi',
@@ -122,8 +120,7 @@ export async function registerOpenApi(app: App, options: OpenApiOptions): Promis
     },
   }
   app.get('/openapi.json', { schema }, async (request, reply) => {
-    reply.headers({ etag, 'cache-control': 'public, max-age=0, must-revalidate' })
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-    return reply.type('application/json').send(body as never)
+    reply.header('cache-control', 'public, max-age=0, must-revalidate')
+    return sendRepresentation(request, reply, { body, contentType: 'application/json; charset=utf-8' })
   })
 }

@@ -61,9 +61,14 @@ export const problemCodes = {
     explanation: 'A cursor is opaque and belongs to the list, sort and filters that it was given for.',
     remedy: 'Follow "page.next" or the Link header as given, or begin again without a cursor.',
     example: {
-      detail: 'This is no cursor of this list. Take it from "page.next", or leave it out to begin again.',
+      detail: 'The cursor is not one that this list gave. Begin without one.',
       errors: [
-        { in: 'query', path: 'cursor', message: 'This is no cursor of this list.', code: 'invalid_cursor' },
+        {
+          in: 'query',
+          path: 'cursor',
+          message: 'The cursor is not one that this list gave. Begin without one.',
+          code: 'invalid_cursor',
+        },
       ],
     },
   },
@@ -81,14 +86,14 @@ export const problemCodes = {
       'The body can’t be read as JSON (RFC 8259), names a key twice, or is nested deeper than any article needs.',
     remedy: 'Line and column in "errors" show the place.',
     example: {
-      detail: 'Expected a comma or "}" at line 3, column 3.',
+      detail: 'Line 3, column 1: Expected a key in double quotes.',
       errors: [
         {
           in: 'body',
           path: '',
           line: 3,
-          column: 3,
-          message: 'Expected a comma or "}".',
+          column: 1,
+          message: 'Expected a key in double quotes.',
           code: 'invalid_json',
         },
       ],
@@ -100,14 +105,15 @@ export const problemCodes = {
     explanation: 'The body has bytes that are not UTF-8. Nothing is replaced in silence.',
     remedy: 'Encode the text as UTF-8. "errors" names the first byte that is wrong.',
     example: {
-      detail: 'The body is not UTF-8: byte 12 (0xE9), at line 1, column 13, begins no character.',
+      detail:
+        'The body is not UTF-8, at line 1, column 13. The byte at offset 12 (0xE9) belongs to no UTF-8 character.',
       errors: [
         {
           in: 'body',
           path: '',
           line: 1,
           column: 13,
-          message: 'Byte 12 (0xE9) begins no UTF-8 character.',
+          message: 'The byte at offset 12 (0xE9) belongs to no UTF-8 character.',
           code: 'invalid_utf8',
         },
       ],
@@ -120,14 +126,14 @@ export const problemCodes = {
       'The front matter of the Markdown document can’t be parsed, so nothing is known of its fields.',
     remedy: 'Line and column in "errors" show each place in the document.',
     example: {
-      detail: 'The key "title" stands twice: line 2 and line 5.',
+      detail: 'The key "title" is given twice, on line 2 and on line 4. Keep one of them.',
       errors: [
         {
           in: 'body',
           path: '',
-          line: 5,
+          line: 4,
           column: 1,
-          message: 'The key "title" stands twice: line 2 and line 5.',
+          message: 'The key "title" is given twice, on line 2 and on line 4. Keep one of them.',
           code: 'front_matter_duplicate_key',
         },
       ],
@@ -138,14 +144,14 @@ export const problemCodes = {
     title: 'A valid API key is needed',
     explanation: 'The operation needs an API key, or the key that was sent is unknown, expired or revoked.',
     remedy: 'Send "Authorization: Bearer <key>".',
-    example: { detail: 'This needs an API key: send "Authorization: Bearer <key>".' },
+    example: { detail: 'This needs an API key: send the header "Authorization: Bearer mh_…".' },
   },
   forbidden: {
     status: 403,
     title: 'The key may not do this',
     explanation: 'The key is valid, and its role has no permission for the operation.',
     remedy: 'Use a key with a role that may, or ask an administrator.',
-    example: { detail: 'This key’s role may not create articles.' },
+    example: { detail: 'A key with the role "reader" may not do this.' },
   },
   route_not_found: {
     status: 404,
@@ -159,7 +165,7 @@ export const problemCodes = {
     title: 'Not found',
     explanation: 'What the address names does not exist, or is not visible to this caller.',
     remedy: 'Look for it in the list, or send a key that may see it.',
-    example: { detail: 'There is no article "keine-geschichte".' },
+    example: { detail: 'There is no such article.' },
   },
   method_not_allowed: {
     status: 405,
@@ -190,12 +196,23 @@ export const problemCodes = {
     title: 'The slug is taken',
     explanation: 'Another article in the same locale has this slug.',
     remedy: 'Choose another slug, or leave it out to have one made from the title.',
-    example: { detail: 'The slug "silicon-valley-ai-war" is taken.' },
+    example: {
+      detail: 'The slug "silicon-valley-ai-war" is taken in the locale "zh-CN".',
+      extensions: {
+        holder: {
+          id: '0198c0de-7c1e-7d3a-9b1f-2f6f0a3c5e11',
+          slug: 'silicon-valley-ai-war',
+          locale: 'zh-CN',
+          title: '硅谷AI大战',
+        },
+      },
+    },
   },
   invalid_transition: {
     status: 409,
     title: 'The article is not in a state for that',
-    explanation: 'What was asked leads nowhere from where the article is, such as restoring one that is not in the trash.',
+    explanation:
+      'What was asked leads nowhere from where the article is, such as restoring one that is not in the trash.',
     remedy: '"possible" lists what can be done with the article now.',
     example: { detail: 'The article is not in the trash.', extensions: { possible: ['publish', 'trash'] } },
   },
@@ -209,7 +226,8 @@ export const problemCodes = {
   precondition_failed: {
     status: 412,
     title: 'The article has changed',
-    explanation: 'Its present revision is not the one that If-Match names: somebody else has written in between.',
+    explanation:
+      'Its present revision is not the one that If-Match names: somebody else has written in between.',
     remedy: 'Read the article again, apply the change to it, and send If-Match with its new ETag.',
     example: { detail: 'The article has changed: it is at revision 4 now.', extensions: { revision: 4 } },
   },
@@ -233,7 +251,7 @@ export const problemCodes = {
     explanation:
       'The Content-Type is missing or none of those that the operation accepts, or its charset is not UTF-8.',
     remedy: 'Send one of the types in the Accept-Post or Accept-Patch header, in UTF-8, not compressed.',
-    example: { detail: 'The body is text/plain; this accepts application/json and text/markdown.' },
+    example: { detail: 'The body is "text/plain"; this accepts application/json and text/markdown.' },
   },
   invalid_body: {
     status: 422,
@@ -259,15 +277,15 @@ export const problemCodes = {
       'The Markdown document can be read, but something in it can’t be used: a date that is none, no title.',
     remedy: 'Line and column in "errors" show each place in the document.',
     example: {
-      detail: 'The document has no title: give "title" in the front matter, or a first-level heading.',
+      detail: '"2015-02-30" is no date: 2015-02 has 28 days. Correct it.',
       errors: [
         {
           in: 'body',
-          path: '/title',
-          line: 1,
-          column: 1,
-          message: 'The document has no title.',
-          code: 'required',
+          path: '',
+          line: 3,
+          column: 7,
+          message: '"2015-02-30" is no date: 2015-02 has 28 days. Correct it.',
+          code: 'invalid_date',
         },
       ],
     },
@@ -305,7 +323,10 @@ export const problemCodes = {
     title: 'Not available at the moment',
     explanation: 'The server is starting, stopping or overloaded.',
     remedy: 'Try again after as many seconds as Retry-After says.',
-    example: { detail: 'The server is stopping. Try again shortly.' },
+    example: {
+      detail: 'Not ready: the database does not answer.',
+      extensions: { checks: { database: 'unreachable' } },
+    },
   },
 } as const satisfies Record<string, ProblemDefinition>
 

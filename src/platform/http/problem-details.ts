@@ -6,7 +6,7 @@ import { problemCodes } from './problem-codes.ts'
 /** The media type of every refusal, whatever `Accept` says (RFC 9457 §3). */
 export const PROBLEM_TYPE = 'application/problem+json'
 
-export const ProblemError = z
+const ProblemError = z
   .object({
     in: z.enum(['body', 'query', 'path', 'header']).meta({ description: 'The part of the request.' }),
     path: z.string().meta({

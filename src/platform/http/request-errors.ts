@@ -1,5 +1,4 @@
 import { AppError } from '#src/platform/errors.ts'
-import { listInWords } from './media-types.ts'
 
 /** The header in which a method's types are announced (RFC 5789 §3.1; the W3C's LDP §7.1 for Accept-Post). */
 const ACCEPT_HEADERS: Readonly<Record<string, string>> = { POST: 'accept-post', PATCH: 'accept-patch' }
@@ -106,3 +105,9 @@ export const internalError = (cause: unknown) =>
 /** 503. The server is starting, stopping or overloaded. */
 export const unavailable = (detail: string) =>
   new AppError('unavailable', 503, detail, { headers: { 'retry-after': '1' } })
+
+/** `application/json, text/markdown and text/html`: a list for a sentence. */
+function listInWords(items: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  const last = items.at(-1) ?? ''
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${conjunction} ${last}`
+}

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
+import { lineStarts, positionAt } from '#src/content/text-position.ts'
 import { AppError } from '#src/platform/errors.ts'
-import { positionAt } from './text-position.ts'
 
 const REPLACEMENT = '\uFFFD'
 const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT)
@@ -18,7 +18,7 @@ export function decodeUtf8(bytes: Buffer): string {
 
 function invalidEncoding(bytes: Buffer, text: string): AppError {
   const { byteOffset, textOffset } = firstInvalidByte(bytes, text)
-  const { line, column } = positionAt(text, textOffset)
+  const { line, column } = positionAt(lineStarts(text), textOffset)
   const byte = bytes[byteOffset] ?? 0
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   const message =

@@ -37,7 +37,7 @@ export const query = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObje
 export const queryText = (max: number) => text(max, 1)
 
 /** A whole number in a query, written in digits and nothing else (`Number` takes `''`, `0x10` and `1e1`). */
-export const queryInteger = (limits: { min: number; max: number; default: number }) => {
+const queryInteger = (limits: { min: number; max: number; default: number }) => {
   const message = `Expected a whole number from ${limits.min} to ${limits.max}.`
   return z
     .string()
