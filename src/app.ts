@@ -1,4 +1,9 @@
-import { articleRoutes } from '#src/articles/index.ts'
+import {
+  articleLifecycleRoutes,
+  articleRoutes,
+  articleWriteRoutes,
+  renderRoutes,
+} from '#src/articles/index.ts'
 import { authenticate } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { healthRoutes } from '#src/health/index.ts'
@@ -6,11 +11,13 @@ import { createMetrics, measureRequests, metricsRoutes } from '#src/metrics/inde
 import { databaseProblem } from '#src/platform/db/errors.ts'
 import { type App, createHttpApp } from '#src/platform/http/app.ts'
 import { cacheRules } from '#src/platform/http/cache-rules.ts'
+import { citationRoutes, sourceRoutes } from '#src/sources/index.ts'
 import { taxonomyRoutes } from '#src/taxonomy/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 const tags = [
   { name: 'Articles', description: 'Stories: reading them, and writing new ones.' },
+  { name: 'Sources', description: 'What articles cite, how far it is trusted, and for reference managers.' },
   { name: 'Taxonomy', description: 'Tags and topics that articles are filed under.' },
   { name: 'Operations', description: 'Health and metrics, for those who run the server.' },
 ]
@@ -37,6 +44,11 @@ export async function buildApp(deps: Deps): Promise<App> {
     authenticate(scope, deps)
     cacheRules(scope)
     await scope.register(articleRoutes(deps), { prefix: '/v1' })
+    await scope.register(articleWriteRoutes(deps), { prefix: '/v1' })
+    await scope.register(articleLifecycleRoutes(deps), { prefix: '/v1' })
+    await scope.register(renderRoutes(deps), { prefix: '/v1' })
+    await scope.register(citationRoutes(deps), { prefix: '/v1' })
+    await scope.register(sourceRoutes(deps), { prefix: '/v1' })
     await scope.register(taxonomyRoutes(deps), { prefix: '/v1' })
     await scope.register(metricsRoutes(metrics))
   })

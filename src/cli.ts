@@ -7,12 +7,15 @@ import { ConfigError, readConfig } from '#src/platform/config.ts'
 import { MigrationFailed, MigrationRefused, migrate } from '#src/platform/db/migrations.ts'
 import { DatabaseUnusable, openDatabase } from '#src/platform/db/open-database.ts'
 import { EmbeddedPostgresError } from '#src/platform/embedded-postgres/index.ts'
+import { rebuild } from '#src/rebuild/index.ts'
 import { importFolder, outcomeLines, seedsFolder, summaryLine } from '#src/transfer/index.ts'
 
 const usage = `masthead <command>
 
   migrate          brings the database to this version
   seed [folder]    imports the Markdown documents of seeds/, or of another folder
+  rebuild          derives html, citations, tags and the rest again from the documents;
+                   one that was broken off goes on from there (--restart: from the beginning)
 
 It reads the same settings as the server, and works while the server runs.`
 
@@ -43,6 +46,12 @@ const commands: Record<string, (deps: Deps, migrations: string[], args: string[]
     })
     say(summaryLine(outcomes))
     return outcomes.some(({ outcome }) => outcome === 'failed') ? 1 : 0
+  },
+  async rebuild(deps, _migrations, args) {
+    const { rebuilt, failed } = await rebuild(deps, { restart: args.includes('--restart') })
+    for (const { id, problem } of failed) complain(`failed    ${id}: ${problem}`)
+    say(`${rebuilt} articles rebuilt${failed.length === 0 ? '' : `, ${failed.length} failed`}`)
+    return failed.length === 0 ? 0 : 1
   },
 }
 

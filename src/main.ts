@@ -106,18 +106,29 @@ function explain(error: unknown, config: Config): string {
   return `Can't listen on ${where} (${code}): HOST must be an address of this machine.`
 }
 
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    tell(error.message)
+    process.exit(1)
+  }
+}
+
 // A terminal that is closed makes each write to it an error, whose report would be the next write, for ever.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 if (existsSync('.env')) process.loadEnvFile('.env')
 const config = readConfigOrExit()
-const log = pino({ level: config.logLevel })
+// Not pino's own destination: when the terminal is gone, its last flush repeats for ever what fails with EIO.
+const log = pino({ level: config.logLevel }, process.stdout)
 
 const stopping = new AbortController()
 stopping.signal.addEventListener('abort', () => {
   setTimeout(() => process.exit(1), stopWithinMs).unref()
 })
-// Signals come doubled (npm and the terminal both send one) and while we start: one is enough, the rest changes nothing.
+// They come doubled (npm and the terminal both send one), and while we start: the first counts.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
 process.on('uncaughtException', (error) => {
   log.fatal({ err: error }, 'uncaught exception')
@@ -133,13 +144,3 @@ try {
   if (!isAbort(error)) process.exitCode = 1
 }
 process.exit()
-
-function readConfigOrExit(): Config {
-  try {
-    return readConfig(process.env)
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    tell(error.message)
-    process.exit(1)
-  }
-}

@@ -31,6 +31,8 @@ export interface NewArticle extends Authorship {
   readonly publication: Publication
   /** Wins over the document's own. */
   readonly slug?: string | undefined
+  /** Wins over the document's own. */
+  readonly locale?: string | undefined
 }
 
 /** How often a made slug is looked for again when a given one came in between. */
@@ -44,7 +46,7 @@ const ATTEMPTS = 5
 export async function createArticle(deps: Deps, article: NewArticle): Promise<{ id: string }> {
   const { life } = article.manuscript
   const given = article.slug ?? life.slug
-  const locale = life.locale ?? deps.config.siteLocale
+  const locale = article.locale ?? life.locale ?? deps.config.siteLocale
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await transaction(deps.db, (tx) => insertArticle(tx, article, locale, given))

@@ -12,6 +12,13 @@ export interface ArticleLink {
 /** 404, for what is not there and for what the asker may not see. */
 export const articleNotFound = () => new AppError('not_found', 404, 'There is no such article.')
 
+/** 410. It was public, and is in the trash. */
+export const articleGone = () => new AppError('gone', 410, 'The article was withdrawn.')
+
+/** 409. What was asked leads nowhere from here; `possible` is what can be done instead. */
+export const invalidTransition = (detail: string, possible: readonly string[]) =>
+  new AppError('invalid_transition', 409, detail, { extensions: { possible } })
+
 /** 409. `holder` is named only to those who may see it. */
 export const slugTaken = (slug: string, locale: string, holder: ArticleLink | undefined) =>
   new AppError('slug_taken', 409, `The slug "${slug}" is taken in the locale "${locale}".`, {
@@ -21,13 +28,13 @@ export const slugTaken = (slug: string, locale: string, holder: ArticleLink | un
 /** The unique index of slugs among what is not in the trash. */
 export const SLUG_INDEX = 'article_slug_locale_key'
 
-/** 412. Somebody else wrote in between. */
-export const revisionConflict = (revision: number) =>
+/** 412. Somebody else wrote in between. `etag`: of the article as it is. */
+export const revisionConflict = (revision: number, etag?: string) =>
   new AppError(
     'precondition_failed',
     412,
     `The article has changed: it is at revision ${revision} now. Read it again, and send If-Match with its new ETag.`,
-    { extensions: { revision } },
+    { extensions: { revision }, ...(etag === undefined ? {} : { headers: { etag } }) },
   )
 
 /** 422. A field of an article is not what it should be. */

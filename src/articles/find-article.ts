@@ -1,24 +1,34 @@
 import type { Deps } from '#src/deps.ts'
-import { articleNotFound } from './errors.ts'
-import { type ArticleRow, findArticleById, findArticleBySlug } from './queries.ts'
+import { articleGone, articleNotFound } from './errors.ts'
+import {
+  type ArticleRow,
+  findArticleById,
+  findArticleBySlug,
+  findRefById,
+  findRefBySlug,
+  type RefRow,
+} from './queries.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** What an address says of the article it means. */
-export interface ArticleAsked {
-  /** Id or slug: a slug never has the shape of an id. */
+/** What an address says of the article it means: an id, or a slug in a locale. A slug never has the shape of an id. */
+export interface ArticleAddress {
   readonly ref: string
-  readonly locale: string | undefined
-  /** Whether the asker sees what is not public. */
-  readonly seesAll: boolean
+  /** Left out: the site's locale, else the oldest article with this slug. */
+  readonly locale?: string | undefined
 }
 
+/** Whether an address names its article by id. */
+export const isId = (ref: string): boolean => UUID.test(ref)
+
 /**
- * The article that is meant. One statement.
- * @throws AppError `not_found`, for what is not there and for what the asker may not see
+ * The article that is meant, as its asker may see it. One statement, and a second one when there is none.
+ * @throws AppError `not_found`, for what is not there and for what the asker may not see; `gone` for what was public
+ * and is in the trash
  */
-export async function getArticle(deps: Deps, { ref, locale, seesAll }: ArticleAsked): Promise<ArticleRow> {
-  const [row] = UUID.test(ref)
+export async function getArticle(deps: Deps, address: ArticleAddress, seesAll: boolean): Promise<ArticleRow> {
+  const { ref, locale } = address
+  const [row] = isId(ref)
     ? await findArticleById(deps.pool, [ref, seesAll])
     : await findArticleBySlug(deps.pool, [
         ref.normalize('NFC'),
@@ -26,6 +36,28 @@ export async function getArticle(deps: Deps, { ref, locale, seesAll }: ArticleAs
         deps.config.siteLocale,
         seesAll,
       ])
-  if (row === undefined) throw articleNotFound()
-  return row
+  if (row !== undefined) return row
+  const found = await findRef(deps, address)
+  throw found?.is_trashed && found.was_public ? articleGone() : articleNotFound()
+}
+
+/** The id of the article that is meant, in the trash or not. @throws AppError `not_found` */
+export async function getArticleId(deps: Deps, address: ArticleAddress): Promise<string> {
+  const found = await findRef(deps, address)
+  if (found === undefined) throw articleNotFound()
+  return found.id
+}
+
+/** The id of the article that is meant and not in the trash; null when there is none. */
+export async function findLiveArticleId(deps: Deps, address: ArticleAddress): Promise<string | null> {
+  const found = await findRef(deps, address)
+  return found === undefined || found.is_trashed ? null : found.id
+}
+
+async function findRef(deps: Deps, { ref, locale }: ArticleAddress): Promise<RefRow | undefined> {
+  const { pool, config } = deps
+  const [found] = isId(ref)
+    ? await findRefById(pool, [ref])
+    : await findRefBySlug(pool, [ref.normalize('NFC'), locale ?? null, config.siteLocale])
+  return found
 }

@@ -18,6 +18,8 @@ export interface LockedArticle {
   readonly trashedAt: Date | null
   readonly needsAttention: boolean
   readonly document: StoredDocument
+  /** The database's time, after the wait for the lock: that of the change to come. */
+  readonly now: Date
 }
 
 interface LockedRow extends Omit<LockedArticle, 'document'> {
@@ -37,7 +39,7 @@ export async function lockArticle(tx: Transaction, id: string): Promise<LockedAr
     SELECT a.id, a.slug, a.locale, a.status, a.revision, a.title, a.translation_key AS "translationKey",
            a.published_at AS "publishedAt", a.first_published_at AS "firstPublishedAt",
            a.unpublish_at AS "unpublishAt", a.trashed_at AS "trashedAt", a.needs_attention AS "needsAttention",
-           r.front_matter AS "frontMatter", r.body
+           r.front_matter AS "frontMatter", r.body, clock_timestamp()::timestamptz(3) AS now
       FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision
      WHERE a.id = ${id}::uuid`
   if (row === undefined) throw articleNotFound()

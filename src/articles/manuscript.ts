@@ -18,6 +18,8 @@ export interface Manuscript {
   readonly content: DerivedArticle['content'] & { readonly title: string }
   readonly life: DerivedArticle['life']
   readonly needsAttention: boolean
+  /** The document as it was read. */
+  readonly document: StoredDocument
   /** The document, once slug and date are settled: canonical front matter says them, a document as sent stays as it is. */
   documentWith(settled: { slug: string; draft: boolean; publishedAt: string | null }): StoredDocument
 }
@@ -43,6 +45,31 @@ export async function readDocument(config: Config, input: DocumentInput): Promis
     content: { ...content, title: content.title },
     life,
     needsAttention: titleFrom === 'fallback',
+    document,
+    documentWith: () => document,
+  }
+}
+
+/**
+ * Reads the document that an article has, or that a patch made of it. Its issues are told in the terms of the fields.
+ * @throws AppError `invalid_body`
+ */
+export async function readStoredDocument(
+  config: Config,
+  text: string,
+  article: { readonly title: string; readonly needsAttention: boolean },
+): Promise<Manuscript> {
+  // The title that an import took from the file's name is in no document: it stays until one says better.
+  const fallbackTitle = article.needsAttention ? article.title : undefined
+  const derived = await inFieldsOf(() => derive(config, text, fallbackTitle))
+  const { content, life, titleFrom, document } = derived
+  if (content.title === null) throw titleMissing('/title')
+  refuseBeyondLimits(content)
+  return {
+    content: { ...content, title: content.title },
+    life,
+    needsAttention: titleFrom === 'fallback',
+    document,
     documentWith: () => document,
   }
 }
@@ -68,6 +95,7 @@ export async function composeArticle(config: Config, fields: ArticleFields): Pro
     content: { ...derived.content, title },
     life: derived.life,
     needsAttention: false,
+    document: derived.document,
     documentWith({ slug, draft, publishedAt }) {
       const text = composeDocument({
         ...input,

@@ -4,6 +4,7 @@ import { AppError } from '#src/platform/errors.ts'
 import { nameTerms } from '#src/taxonomy/index.ts'
 import { createArticle } from './create-article.ts'
 import { composeArticle, readDocument } from './manuscript.ts'
+import { refuseReadOnly } from './read-only-fields.ts'
 import type { ArticleInput } from './schemas.ts'
 
 /** What a POST says beside its body. */
@@ -29,6 +30,7 @@ async function postDocument(deps: Deps, text: string, { slug, reason, actor }: P
 
 async function postFields(deps: Deps, input: ArticleInput, { slug, reason, actor }: PostOptions) {
   if (slug !== undefined) throw slugBelongsInBody()
+  refuseReadOnly(input, null)
   const { status = 'draft', tags = [], topics = [], authors = [], ...fields } = input
   const names = await nameTerms(deps.pool, { tags, topics, authors })
   const manuscript = await composeArticle(deps.config, { ...fields, ...names })

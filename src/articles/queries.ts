@@ -1,9 +1,10 @@
-import type { Citation } from '#src/citations/index.ts'
+import { type Citation, citationJson } from '#src/citations/index.ts'
 import type { FeaturedImage } from '#src/content/front-matter.ts'
 import type { JsonObject } from '#src/content/json.ts'
 import type { TocEntry } from '#src/content/render.ts'
 import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
+import type { Transaction } from '#src/platform/db/transaction.ts'
 import type { TermLink } from '#src/taxonomy/index.ts'
 import { isPublic } from '#src/visibility/index.ts'
 
@@ -65,27 +66,54 @@ const listColumns = (seesAll: string) => `
       FROM article o WHERE o.translation_key = a.translation_key AND o.id <> a.id AND o.trashed_at IS NULL
         AND (${seesAll} OR ${isPublic('o')})), '[]') END AS translations`
 
-const partialDate = (column: string) => `left(to_char(c.${column}, 'YYYY-MM-DD'),
-  CASE c.${column}_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END)`
-
 const articleColumns = (seesAll: string) => `${listColumns(seesAll)}, a.html, a.toc, r.front_matter, r.body,
-  coalesce((SELECT json_agg(json_build_object('label', c.label, 'ordinal', c.ordinal, 'text', c.text, 'html', c.html,
-      'title', c.title, 'url', c.url, 'archiveUrl', c.archive_url, 'doi', c.doi, 'isbn', c.isbn, 'arxiv', c.arxiv,
-      'publisher', c.publisher, 'containerTitle', c.container_title, 'authors', c.authors,
-      'publishedOn', ${partialDate('published_on')}, 'accessedOn', ${partialDate('accessed_on')}, 'type', c.type,
-      'source', CASE WHEN s.id IS NOT NULL THEN
-        json_build_object('id', s.id, 'url', s.url, 'domain', d.domain, 'tier', d.tier) END,
-      'referenceCount', c.reference_count, 'explicit', c.explicit) ORDER BY c.position)
+  coalesce((SELECT json_agg(${citationJson} ORDER BY c.position)
     FROM citation c LEFT JOIN source s ON s.id = c.source_id LEFT JOIN source_domain d ON d.id = s.domain_id
    WHERE c.article_id = a.id), '[]') AS citations`
 
 const articleFrom = 'FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision'
 
-/** The article with this id. Values: id, whether the asker sees what is not public. */
+/**
+ * The article with this id; for those who see what is not public also from the trash.
+ * Values: id, whether the asker sees what is not public.
+ */
 export const findArticleById = prepared<ArticleRow>(
   'find_article_by_id',
-  `SELECT ${articleColumns('$2::boolean')} ${articleFrom}
-    WHERE a.id = $1 AND a.trashed_at IS NULL AND ($2::boolean OR ${isPublic('a')})`,
+  `SELECT ${articleColumns('$2::boolean')} ${articleFrom} WHERE a.id = $1 AND ($2::boolean OR ${isPublic('a')})`,
+)
+
+/** The same as a writer sees it within its own transaction. */
+export async function readLockedArticle(tx: Transaction, id: string): Promise<ArticleRow> {
+  const sql = `SELECT ${articleColumns('true')} ${articleFrom} WHERE a.id = $1::uuid`
+  const [row] = await tx.$queryRawUnsafe<ArticleRow[]>(sql, id)
+  if (row === undefined) throw new Error(`The article ${id} is locked and not there.`)
+  return row
+}
+
+/** Which article an address means, whoever may see it. */
+export interface RefRow {
+  id: string
+  is_trashed: boolean
+  was_public: boolean
+}
+
+const refColumns = `a.id, a.trashed_at IS NOT NULL AS is_trashed,
+  coalesce(a.first_published_at <= a.trashed_at, false) AS was_public`
+
+/** By id, in the trash or not. */
+export const findRefById = prepared<RefRow>(
+  'find_ref_by_id',
+  `SELECT ${refColumns} FROM article a WHERE a.id = $1`,
+)
+
+/**
+ * By slug: one that is not in the trash, else the one that was put there last.
+ * Values: slug, the locale that was asked for or null, the site's.
+ */
+export const findRefBySlug = prepared<RefRow>(
+  'find_ref_by_slug',
+  `SELECT ${refColumns} FROM article a WHERE a.slug = $1 AND ($2::text IS NULL OR a.locale = $2)
+    ORDER BY a.trashed_at DESC NULLS FIRST, a.locale = $3 DESC, a.created_at, a.id LIMIT 1`,
 )
 
 /**
@@ -100,27 +128,57 @@ export const findArticleBySlug = prepared<ArticleRow>(
     ORDER BY a.locale = $3 DESC, a.created_at, a.id LIMIT 1`,
 )
 
-/**
- * What readers may see, newest first, after a place in that order.
- * Values: publishedAt and id of the last article seen ('infinity' and any id: from the top), how many.
- */
-export const listPublicArticlesAfter = prepared<ListRow>(
-  'list_public_articles_after',
-  `SELECT ${listColumns('false')} FROM article a
-    WHERE ${isPublic('a')} AND (a.published_at, a.id) < ($1::timestamptz, $2::uuid)
-    ORDER BY a.published_at DESC, a.id DESC LIMIT $3`,
-)
+type Side = 'after' | 'before'
 
-/** The same before a place, and so oldest first. */
-export const listPublicArticlesBefore = prepared<ListRow>(
-  'list_public_articles_before',
-  `SELECT ${listColumns('false')} FROM article a
-    WHERE ${isPublic('a')} AND (a.published_at, a.id) > ($1::timestamptz, $2::uuid)
-    ORDER BY a.published_at, a.id LIMIT $3`,
+/** A walk over what readers may see, newest first; before a place, and so oldest first. */
+const articleWalk = (name: string, side: Side, filter: string) =>
+  prepared<ListRow>(
+    `list_${name}_${side}`,
+    `SELECT ${listColumns('false')} FROM article a
+      WHERE ${isPublic('a')} AND (a.published_at, a.id) ${side === 'after' ? '<' : '>'} ($1::timestamptz, $2::uuid)
+        ${filter}
+      ORDER BY a.published_at ${side === 'after' ? 'DESC' : 'ASC'}, a.id ${side === 'after' ? 'DESC' : 'ASC'} LIMIT $3`,
+  )
+
+/**
+ * All of it. Values: publishedAt and id of the last article seen ('infinity' and any id: from the top), how many.
+ */
+export const publicArticles = {
+  after: articleWalk('public_articles', 'after', ''),
+  before: articleWalk('public_articles', 'before', ''),
+}
+
+const citesSource = 'AND a.id IN (SELECT c.article_id FROM citation c WHERE c.source_id = $4::uuid)'
+
+/** What cites a source. Values: as above, and the source's id. */
+export const citingArticles = {
+  after: articleWalk('citing_articles', 'after', citesSource),
+  before: articleWalk('citing_articles', 'before', citesSource),
+}
+
+/** The newest articles that cite a source. Values: its id, whether the asker sees what is not public, how many. */
+export const listNewestCiting = prepared<ListRow>(
+  'list_newest_citing',
+  `SELECT ${listColumns('$2::boolean')} FROM article a
+    WHERE a.id IN (SELECT c.article_id FROM citation c WHERE c.source_id = $1) AND a.trashed_at IS NULL
+      AND ($2::boolean OR ${isPublic('a')})
+    ORDER BY a.published_at DESC NULLS LAST, a.id DESC LIMIT $3`,
 )
 
 /** Who has a slug. Values: locale, slug. */
 export const findSlugHolder = prepared<{ id: string; slug: string; locale: string; title: string }>(
   'find_slug_holder',
   'SELECT id, slug, locale, title FROM article WHERE locale = $1 AND slug = $2 AND trashed_at IS NULL',
+)
+
+/** All articles by id, the trash included. Values: the last id seen, how many. */
+export const listArticleIdsAfter = prepared<{ id: string }>(
+  'list_article_ids_after',
+  'SELECT id FROM article WHERE id > $1 ORDER BY id LIMIT $2',
+)
+
+/** How many articles there are after an id, the trash included. Value: the id. */
+export const countArticles = prepared<{ count: number }>(
+  'count_articles',
+  'SELECT count(*)::int AS count FROM article WHERE id > $1',
 )

@@ -1,6 +1,5 @@
 import type { Deps } from '#src/deps.ts'
 import { brokenConstraint } from '#src/platform/db/errors.ts'
-import { databaseTime } from '#src/platform/db/time.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { articleNotFound, endsBeforeItBegins, revisionConflict, SLUG_INDEX, slugTaken } from './errors.ts'
 import { firstPublication, type LifeChange } from './life.ts'
@@ -37,7 +36,7 @@ export async function reviseArticle(
   deps: Deps,
   id: string,
   revising: Revising,
-  decide: (article: LockedArticle) => Promise<Change | null>,
+  decide: (article: LockedArticle, tx: Transaction) => Promise<Change | null>,
 ): Promise<{ changed: boolean }> {
   let wanted: { slug: string; locale: string } | undefined
   try {
@@ -45,7 +44,7 @@ export async function reviseArticle(
       const article = await lockArticle(tx, id)
       if (article.trashedAt !== null) throw articleNotFound()
       if (!matchesRevision(revising.ifMatch, article.revision)) throw revisionConflict(article.revision)
-      const change = await decide(article)
+      const change = await decide(article, tx)
       if (change === null) return { changed: false }
       wanted = { slug: article.slug, locale: article.locale, ...change.life }
       await writeRevision(tx, article, change, revising)
@@ -65,10 +64,9 @@ async function writeRevision(
   { actor, reason }: Authorship,
 ): Promise<void> {
   const relations = await resolveRelations(tx, manuscript)
-  const at = await databaseTime(tx)
   const { publishedAt, unpublishAt, slug } = { ...article, ...life }
   if (unpublishAt !== null && publishedAt !== null && unpublishAt <= publishedAt) throw endsBeforeItBegins()
-  const { id, status } = article
+  const { id, status, now: at } = article
   const number = article.revision + 1
   const { title } = manuscript.content
   await saveRevision(tx, {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Citation, CitationInput } from '#src/citations/index.ts'
 import { limits } from '#src/content/limits.ts'
 import { slugProblem } from '#src/content/slug.ts'
-import { instant, list, text } from '#src/platform/http/zod-types.ts'
+import { instant, list, query, queryText, text } from '#src/platform/http/zod-types.ts'
 import { TermLink, TermRef } from '#src/taxonomy/index.ts'
 
 /** The stored statuses, and `scheduled`: published, at an instant that is still to come. */
@@ -117,8 +117,6 @@ export const ArticleListItem = z
   .meta({ id: 'ArticleListItem', description: 'An article without body, html, toc and citations.' })
 export type ArticleListItem = z.infer<typeof ArticleListItem>
 
-const url = text(limits.url, 1)
-
 /** A slug as it comes in. */
 export const articleSlug = text(200, 1).superRefine((slug, context) => {
   const problem = slugProblem(slug)
@@ -131,50 +129,141 @@ export const articleLocale = text(limits.locale, 2).refine(isLanguageTag, {
   error: 'Not a BCP 47 language tag, such as "zh-CN".',
 })
 
-/** A new article as JSON. */
+/** What answers say of an article and nobody may set. */
+export const readOnlyKeys = [
+  'id',
+  'excerpt',
+  'html',
+  'toc',
+  'wordCount',
+  'readingMinutes',
+  'translations',
+  'revision',
+  'createdAt',
+  'updatedAt',
+  'firstPublishedAt',
+  'links',
+  'corrections',
+  'createdBy',
+  'pending',
+  'trashedAt',
+  'needsAttention',
+] as const
+type ReadOnlyKey = (typeof readOnlyKeys)[number]
+
+const readOnly = z
+  .unknown()
+  .optional()
+  .meta({ readOnly: true, description: 'Read-only: taken with its present value, refused with another.' })
+
+/** Known, so that what was read can be sent back; `refuseReadOnly` compares them. */
+const readOnlyShape = Object.fromEntries(readOnlyKeys.map((key) => [key, readOnly])) as Record<
+  ReadOnlyKey,
+  typeof readOnly
+>
+
+const imageShape = {
+  url: text(limits.url, 1),
+  alt: text(1_000).nullable().optional(),
+  caption: text(2_000).nullable().optional(),
+  credit: text(500).nullable().optional(),
+  width: z.int().min(1).max(100_000).nullable().optional(),
+  height: z.int().min(1).max(100_000).nullable().optional(),
+}
+const terms = list(TermRef, limits.terms)
+const citations = list(CitationInput, limits.citations)
+const meta = z
+  .record(text(200, 1), z.unknown())
+  .refine((keys) => Object.keys(keys).length <= limits.metaKeys, {
+    error: `At most ${limits.metaKeys} keys.`,
+  })
+
+/** What an author may set, in a new article and in a patch alike. */
+const editable = {
+  title: text(limits.title, 1).optional(),
+  slug: articleSlug.optional(),
+  locale: articleLocale.optional(),
+  summary: text(limits.summary).nullable().optional(),
+  body: text(limits.body).optional().meta({ description: 'Markdown.' }),
+  canonicalUrl: z
+    .httpUrl({ error: 'Not an absolute http(s) address.' })
+    .max(limits.url)
+    .nullable()
+    .optional(),
+  translationKey: text(limits.translationKey, 1).nullable().optional(),
+  publishedAt: instant.nullable().optional(),
+  unpublishAt: instant.nullable().optional(),
+  modifiedAt: instant.nullable().optional(),
+}
+
+/** A new article as JSON. Without a title, the first level-1 heading is it; without a slug, one is made of the title. */
 export const ArticleInput = z
   .strictObject({
-    title: text(limits.title, 1).optional().meta({
-      description: 'Left out: the first level-1 heading of the body.',
-    }),
-    slug: articleSlug.optional().meta({ description: 'Left out: made from the title.' }),
-    locale: articleLocale.optional(),
-    summary: text(limits.summary).nullable().optional(),
-    body: text(limits.body).optional().meta({ description: 'Markdown.' }),
-    featuredImage: z
-      .strictObject({
-        url,
-        alt: text(1_000).nullable().optional(),
-        caption: text(2_000).nullable().optional(),
-        credit: text(500).nullable().optional(),
-        width: z.int().min(1).max(100_000).nullable().optional(),
-        height: z.int().min(1).max(100_000).nullable().optional(),
-      })
-      .nullable()
-      .optional(),
-    tags: list(TermRef, limits.terms).optional(),
-    topics: list(TermRef, limits.terms).optional(),
-    authors: list(TermRef, limits.terms).optional(),
-    citations: list(CitationInput, limits.citations).optional(),
-    meta: z
-      .record(text(200, 1), z.unknown())
-      .refine((meta) => Object.keys(meta).length <= limits.metaKeys, {
-        error: `At most ${limits.metaKeys} keys.`,
-      })
-      .optional(),
-    canonicalUrl: z
-      .httpUrl({ error: 'Not an absolute http(s) address.' })
-      .max(limits.url)
-      .nullable()
-      .optional(),
-    translationKey: text(limits.translationKey, 1).nullable().optional(),
-    publishedAt: instant.nullable().optional(),
-    unpublishAt: instant.nullable().optional(),
-    modifiedAt: instant.nullable().optional(),
+    ...editable,
+    featuredImage: z.strictObject(imageShape).nullable().optional(),
+    tags: terms.optional(),
+    topics: terms.optional(),
+    authors: terms.optional(),
+    citations: citations.optional(),
+    meta: meta.optional(),
     status: z.enum(['draft', 'published']).optional().meta({ default: 'draft' }),
+    ...readOnlyShape,
   })
-  .meta({ id: 'ArticleInput', description: 'A new article.' })
+  .meta({
+    id: 'ArticleInput',
+    description:
+      'A new article. Without a title, the first level-1 heading is it; without a slug, one is made of the title.',
+  })
 export type ArticleInput = z.infer<typeof ArticleInput>
+
+/** A JSON merge patch (RFC 7396) of an article: null removes, lists are replaced whole. */
+export const ArticlePatch = z
+  .strictObject({
+    ...editable,
+    featuredImage: z
+      .strictObject({ ...imageShape, url: imageShape.url.optional() })
+      .nullable()
+      .optional(),
+    tags: terms.nullable().optional(),
+    topics: terms.nullable().optional(),
+    authors: terms.nullable().optional(),
+    citations: citations.nullable().optional(),
+    meta: meta.nullable().optional(),
+    status: readOnly,
+    ...readOnlyShape,
+  })
+  .meta({
+    id: 'ArticlePatch',
+    description: 'A JSON merge patch (RFC 7396): null removes, lists are replaced whole.',
+  })
+export type ArticlePatch = z.infer<typeof ArticlePatch>
+
+/** Which article an address means. */
+export const ArticleParams = z.strictObject({
+  ref: queryText(200).meta({ description: 'Id or slug.', examples: ['silicon-valley-ai-war'] }),
+})
+
+/** What every write on an article may say in its query. */
+export const WriteQuery = query({
+  locale: articleLocale.optional().meta({ description: 'Of the slug; left out: the site’s.' }),
+  reason: queryText(500).optional().meta({ description: 'Kept with the revision.' }),
+})
+
+/** The precondition of a write (RFC 9110 §13.1.1). */
+export const IfMatch = z.looseObject({
+  'if-match': z.string().max(2_000).optional().meta({
+    description: 'The ETag of what was read: refused with 412 when somebody else wrote since.',
+  }),
+})
+
+/** When an article is to be public. */
+export const PublishOptions = z
+  .strictObject({
+    publishAt: instant.optional().meta({ description: 'Left out: now, or the date it had before.' }),
+    unpublishAt: instant.nullable().optional().meta({ description: 'null: for ever.' }),
+  })
+  .meta({ id: 'PublishOptions', description: 'When an article is to be public.' })
+export type PublishOptions = z.infer<typeof PublishOptions>
 
 function isLanguageTag(tag: string): boolean {
   try {
@@ -183,3 +272,63 @@ function isLanguageTag(tag: string): boolean {
     return false
   }
 }
+
+/** Something worth saying about a document. */
+const Finding = z
+  .object({
+    rule: z.string().meta({ description: 'What was found, for programs.' }),
+    severity: z.enum(['error', 'warning']),
+    message: z.string(),
+    line: z.int().nullable().meta({ description: 'Of the document, front matter included, from 1.' }),
+    column: z.int().nullable(),
+    hint: z.string().nullable().meta({ description: 'What would be right.' }),
+  })
+  .meta({ id: 'Finding', description: 'Something worth saying about a document.' })
+
+/** What a document would become. */
+export const RenderedDocument = z
+  .object({
+    article: z.object({
+      slug: z.string().nullable().meta({ description: 'That the document gives.' }),
+      locale: z.string(),
+      title: z.string().nullable(),
+      summary: z.string().nullable(),
+      body: z.string(),
+      html: z.string(),
+      toc: z.array(TocEntry),
+      excerpt: z.string(),
+      wordCount: z.int(),
+      readingMinutes: z.int(),
+      featuredImage: FeaturedImage.nullable(),
+      tags: z.array(TermLink),
+      topics: z.array(TermLink),
+      authors: z.array(TermLink),
+      citations: z.array(
+        z.object({
+          ...Citation.shape,
+          source: z
+            .object({
+              id: z.uuid().nullable().meta({ description: 'null: nothing cites it yet.' }),
+              url: z.string(),
+              domain: z.string(),
+              tier: z.enum(['primary', 'secondary', 'blocked', 'unknown']),
+            })
+            .nullable(),
+        }),
+      ),
+      meta: z.record(z.string(), z.unknown()),
+      canonicalUrl: z.string().nullable(),
+      translationKey: z.string().nullable(),
+      publishedAt: Instant.nullable(),
+      unpublishAt: Instant.nullable(),
+      modifiedAt: Instant.nullable(),
+    }),
+    findings: z.array(Finding),
+    errorCount: z.int(),
+    warningCount: z.int(),
+  })
+  .meta({
+    id: 'RenderedDocument',
+    description: 'What a document would become, and what there is to say of it.',
+  })
+export type RenderedDocument = z.infer<typeof RenderedDocument>

@@ -3,8 +3,11 @@ import type { ApiKeyRole } from '#src/generated/prisma/enums.ts'
 /** What a key may be asked for. The only place that says which role may do what. */
 const permissions = {
   'article.create': ['admin'],
+  'article.edit': ['admin'],
+  'article.publish': ['admin'],
   /** Also sees the editors' fields of an article, and front matter that is not public. */
   'article.readUnpublished': ['admin'],
+  'source.edit': ['admin'],
   'taxonomy.readUnused': ['admin'],
   'metrics.read': ['admin'],
 } as const satisfies Record<string, readonly ApiKeyRole[]>

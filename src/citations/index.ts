@@ -1,2 +1,5 @@
+export { citationJson } from './citation-json.ts'
+export { type ExportType, exportContent, exportTypes, sendItems } from './export-formats.ts'
+export { findSources } from './find-sources.ts'
 export { saveCitations, saveCitedSources } from './save-citations.ts'
 export { Citation, CitationInput } from './schemas.ts'

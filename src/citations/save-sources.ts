@@ -14,7 +14,7 @@ interface Keyed {
 }
 
 /** What `source.url_key` holds: a btree refuses keys over 2,704 bytes, and urls may be longer. */
-function sourceKey(url: string): Buffer {
+export function sourceKey(url: string): Buffer {
   return createHash('sha256').update(url).digest().subarray(0, 16)
 }
 

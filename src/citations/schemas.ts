@@ -43,6 +43,11 @@ export const Citation = z
   .meta({ id: 'Citation', description: 'A reference of an article: a footnote, or set by hand.' })
 export type Citation = z.infer<typeof Citation>
 
+/** Known, so that what was read can be sent back. */
+const readOnly = z
+  .unknown()
+  .optional()
+  .meta({ readOnly: true, description: 'Read-only: taken with its present value, refused with another.' })
 const field = text(limits.citationField).nullable().optional()
 const isbn = text(20).nullable().optional()
 const partialDate = z
@@ -71,6 +76,11 @@ export const CitationInput = z
     publishedOn: partialDate,
     accessedOn: partialDate,
     type: z.enum(citationTypes).nullable().optional(),
+    ordinal: readOnly,
+    html: readOnly,
+    source: readOnly,
+    referenceCount: readOnly,
+    explicit: readOnly,
   })
   .meta({
     id: 'CitationInput',

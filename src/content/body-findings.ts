@@ -1,82 +1,105 @@
 import type { Token, Tokens } from 'marked'
+import type { BodyPlaces } from './body-places.ts'
 import { type Finding, warning } from './finding.ts'
-import type { Definitions } from './footnotes.ts'
+import type { Definitions, DefinitionToken } from './footnotes.ts'
 import type { NumberedNote } from './note-numbering.ts'
-import type { Position } from './text-position.ts'
 
-/** Finds where something stands in the document: its first occurrence at or after a top-level block. */
-export type Locate = (needle: string, block?: Token) => Position | null
+/** Of one kind, so many are told: more would bury the others. */
+const maxAlike = 100
 
-/** What an editor should know of a body's notes, headings and html. */
+/** What an editor should know of a body's notes, headings and html; of each rule at most the first 100. */
 export function bodyFindings(
   tokens: readonly Token[],
   definitions: Definitions,
   notes: readonly NumberedNote[],
-  locate: Locate,
+  places: BodyPlaces,
 ): Finding[] {
   return [
-    ...noteFindings(definitions, notes, locate),
-    ...tokens.flatMap((token) => headingFindings(token, locate)),
-    ...tokens.flatMap((token) => (token.raw.includes('<') ? htmlFindings(token, locate) : [])),
+    ...first(definitions.undefinedLabels, (label) => undefinedNote(label, places)),
+    ...first(notes, (note) => (note.ordinal === null ? unusedNote(note, places) : [])),
+    ...first(definitions.duplicates, (definition) => duplicateNote(definition, places)),
+    ...first(tokens, (token) => headingFindings(token, places)),
+    ...first(tokens, (token) => (token.raw.includes('<') ? htmlFindings(token, places) : [])),
+    ...first(tokens, (token) => linkFindings(token, places)),
   ]
 }
 
-function noteFindings(definitions: Definitions, notes: readonly NumberedNote[], locate: Locate): Finding[] {
-  const undefinedNotes = [...definitions.undefinedLabels].map((label) =>
-    warning(
-      'footnote-undefined',
-      `[^${label}] refers to a note that is not defined.`,
-      locate(`[^${label}]`),
-      `Add a line "[^${label}]: …", or remove the reference.`,
-    ),
-  )
-  const unused = notes
-    .filter((note) => note.ordinal === null)
-    .map(({ label, definition }) =>
-      warning(
-        'footnote-unused',
-        `Nothing refers to the note [^${label}].`,
-        locate(definition.raw),
-        `Put [^${label}] where it belongs.`,
-      ),
-    )
-  const duplicates = definitions.duplicates.map((definition) =>
-    warning(
-      'footnote-duplicate',
-      `The note [^${definition.label}] is defined twice; the first one is taken.`,
-      locate(definition.raw),
-      'Give it a label of its own.',
-    ),
-  )
-  return [...undefinedNotes, ...unused, ...duplicates]
+function first<Item>(items: Iterable<Item>, findingsOf: (item: Item) => Finding | Finding[]): Finding[] {
+  const findings: Finding[] = []
+  for (const item of items) {
+    findings.push(...[findingsOf(item)].flat().slice(0, maxAlike - findings.length))
+    if (findings.length >= maxAlike) break
+  }
+  return findings
 }
 
-function headingFindings(token: Token, locate: Locate): Finding[] {
-  if (token.type !== 'paragraph' || !token.raw.includes('##')) return []
-  return [...token.raw.matchAll(/^ {0,3}(#{2,6})([^\s#].*)$/gm)].map(([line, hashes = '', text = '']) =>
-    warning(
-      'heading-without-blank',
-      `"${line.trim().slice(0, 40)}" is no heading without a blank after ${hashes}.`,
-      locate(line, token),
-      `Write "${hashes} ${text.slice(0, 40)}".`,
-    ),
+function undefinedNote(label: string, places: BodyPlaces): Finding {
+  const message = `[^${label}] refers to a note that is not defined.`
+  const hint = `Add a line "[^${label}]: …", or remove the reference.`
+  return warning('footnote-undefined', message, places.ofReference(label), hint)
+}
+
+function unusedNote({ label, definition }: NumberedNote, places: BodyPlaces): Finding {
+  const message = `Nothing refers to the note [^${label}].`
+  return warning(
+    'footnote-unused',
+    message,
+    places.ofDefinition(definition),
+    `Put [^${label}] where it belongs.`,
   )
+}
+
+function duplicateNote(definition: DefinitionToken, places: BodyPlaces): Finding {
+  const message = `The note [^${definition.label}] is defined twice; the first one is taken.`
+  return warning(
+    'footnote-duplicate',
+    message,
+    places.ofDefinition(definition),
+    'Give it a label of its own.',
+  )
+}
+
+function headingFindings(token: Token, places: BodyPlaces): Finding[] {
+  if (token.type !== 'paragraph' || !token.raw.includes('##')) return []
+  return [...token.raw.matchAll(/^ {0,3}(#{2,6})([^\s#].*)$/gm)]
+    .slice(0, maxAlike)
+    .map(([line, hashes = '', text = '']) =>
+      warning(
+        'heading-without-blank',
+        `"${line.trim().slice(0, 40)}" is no heading without a blank after ${hashes}.`,
+        places.inBlock(token, line),
+        `Write "${hashes} ${text.slice(0, 40)}".`,
+      ),
+    )
 }
 
 const droppedTag =
   /<(script|style|iframe|object|embed|form|button|select|textarea|svg|math|link|meta|base|frame|frameset|applet)\b/gi
 
-function htmlFindings(token: Token, locate: Locate): Finding[] {
+function htmlFindings(token: Token, places: BodyPlaces): Finding[] {
   return rawHtml(token).flatMap((html) => {
     const tags = [...html.matchAll(droppedTag)].map((match) => match[1]?.toLowerCase() ?? '')
-    const handlers = [...html.matchAll(/<[a-z][^>]*\s(on[a-z]+)\s*=/gi)].map(
+    const handlers = [...html.matchAll(/<[a-z][^<>]{0,2000}?\s(on[a-z]+)\s*=/gi)].map(
       (match) => match[1]?.toLowerCase() ?? '',
     )
     const dropped = [...new Set([...tags.map((tag) => `<${tag}>`), ...handlers.map((name) => `${name}="…"`)])]
     if (dropped.length === 0) return []
     const message = `${dropped.join(', ')} is not shown to readers.`
-    return [warning('html-dropped', message, locate(html, token), 'The document keeps it.')]
+    return [warning('html-dropped', message, places.inBlock(token, html), 'The document keeps it.')]
   })
+}
+
+function linkFindings(token: Token, places: BodyPlaces): Finding[] {
+  if (token.type === 'code' || !/(?:script|file):/i.test(token.raw)) return []
+  return [...token.raw.matchAll(/\]\([ \t]*<?[ \t]*((?:javascript|vbscript|file):)[^)\n]{0,40}/gi)].map(
+    (match) =>
+      warning(
+        'link-dropped',
+        `A link to ${match[1]} leads nowhere.`,
+        places.inBlock(token, match[0]),
+        'Link to an address of http(s).',
+      ),
+  )
 }
 
 function rawHtml(token: Token): string[] {

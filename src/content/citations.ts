@@ -137,7 +137,7 @@ export function normalizeLabel(label: string): string {
 function noteCitation(note: Note, said: ExplicitCitation | undefined): Citation {
   const parsed = parseCitation(note)
   const explicit = citationFields.filter(
-    (field) => said?.[field] !== undefined && !isSame(said[field], parsed[field]),
+    (field) => said?.[field] !== undefined && !isSameField(said[field], parsed[field]),
   )
   const fields: CitationFields = { ...parsed, ...pick(said, explicit) }
   const { label, ordinal, text, html, referenceCount, line } = note
@@ -146,9 +146,9 @@ function noteCitation(note: Note, said: ExplicitCitation | undefined): Citation 
 
 function explicitCitation(said: ExplicitCitation): Citation {
   const explicit = citationFields.filter(
-    (field) => said[field] !== undefined && !isSame(said[field], unknown[field]),
+    (field) => said[field] !== undefined && !isSameField(said[field], nothingKnown[field]),
   )
-  const fields: CitationFields = { ...unknown, ...pick(said, explicit) }
+  const fields: CitationFields = { ...nothingKnown, ...pick(said, explicit) }
   return {
     label: said.label,
     ordinal: null,
@@ -162,7 +162,8 @@ function explicitCitation(said: ExplicitCitation): Citation {
   }
 }
 
-const unknown: Readonly<CitationFields> = {
+/** The fields of a work of which nothing is known. */
+export const nothingKnown: Readonly<CitationFields> = {
   title: null,
   url: null,
   archiveUrl: null,
@@ -181,7 +182,11 @@ function pick(said: ExplicitCitation | undefined, fields: readonly CitationField
   return Object.fromEntries(fields.map((field) => [field, said?.[field]]))
 }
 
-function isSame(a: CitationFields[CitationField] | undefined, b: CitationFields[CitationField]): boolean {
+/** Are these one value of a field? */
+export function isSameField(
+  a: CitationFields[CitationField] | undefined,
+  b: CitationFields[CitationField],
+): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return a === b
   return a.length === b.length && a.every((name, index) => name === b[index])
 }
@@ -190,7 +195,8 @@ function sourceOf({ url }: CitationFields): { url: string; domain: string } | nu
   return url === null ? null : canonicalSourceUrl(url)
 }
 
-function fieldsAsText(fields: CitationFields): string {
+/** The text of a citation that has neither a note nor a text of its own. */
+export function fieldsAsText(fields: CitationFields): string {
   const { authors, title, containerTitle, publisher, publishedOn, url } = fields
   const parts = [authors.join(', '), title, containerTitle, publisher, publishedOn, url]
   return parts.filter((part) => part).join('. ')

@@ -12,6 +12,6 @@ const softBreak = new RegExp(`(?<=${cjk.source})[ \\t]*\\n[ \\t]*(?=${cjk.source
 
 /** Joins lines as a reader does: nothing between two CJK characters, a blank elsewhere. */
 export function joinLines(text: string): string {
-  const joined = text.includes('\n') ? text.replace(softBreak, '') : text
-  return joined.replace(/\s\s+|[^\S ]/g, ' ').trim()
+  const isOneLine = !text.includes('\n') && !text.includes('  ') && !text.includes('\t')
+  return (isOneLine ? text : text.replace(softBreak, '').replace(/\s+/g, ' ')).trim()
 }

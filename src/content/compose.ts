@@ -1,4 +1,4 @@
-import { type CitationFields, citationFields, type ExplicitCitation } from './citations.ts'
+import { type CitationFields, citationFields } from './citations.ts'
 import { DocumentError } from './document-error.ts'
 import type { FeaturedImage } from './front-matter.ts'
 import { fieldOfKey } from './front-matter-keys.ts'
@@ -98,5 +98,3 @@ function present(fields: Record<string, Json | readonly Json[] | undefined>): Js
   })
   return Object.fromEntries(said) as JsonObject
 }
-
-export type { ExplicitCitation }

@@ -91,12 +91,15 @@ function instantOf(parts: Parts, written: string, timeZone: string): DateReading
     return { problem, hint: 'Offsets go from -12:00 to +14:00.' }
   }
   const { zone: _, ...fields } = parts
-  const local = Temporal.PlainDateTime.from(fields, { overflow: 'reject' })
-  const milliseconds =
-    offset === null
-      ? local.toZonedDateTime(timeZone).epochMilliseconds
-      : local.toZonedDateTime('UTC').epochMilliseconds - offset * 60_000
-  return { instant: new Date(milliseconds).toISOString() }
+  if (offset === null) {
+    const local = Temporal.PlainDateTime.from(fields, { overflow: 'reject' })
+    return { instant: new Date(local.toZonedDateTime(timeZone).epochMilliseconds).toISOString() }
+  }
+  const { year, month: m, day: d, hour, minute, second, millisecond } = fields
+  // Date.UTC takes the years 0 to 99 for those of the last century.
+  const midnight = new Date(0).setUTCFullYear(year, m - 1, d)
+  const seconds = (hour * 60 + minute - offset) * 60 + second
+  return { instant: new Date(midnight + seconds * 1000 + millisecond).toISOString() }
 }
 
 function impossibleDate({ year, month: m, day: d, hour, minute, second }: Parts): string | null {

@@ -81,7 +81,7 @@ export function deriveArticle(source: string | Document, options: DeriveOptions)
 function renderOptions(document: Document, title: string | null, options: DeriveOptions): RenderOptions {
   return {
     firstLine: document.bodyLine,
-    omitTitleHeading: (heading) =>
+    isTitle: (heading) =>
       title === null
         ? heading.text !== ''
         : heading.opens && normalizeName(heading.text) === normalizeName(title),

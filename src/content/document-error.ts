@@ -39,7 +39,7 @@ export class DocumentError extends Error {
 }
 
 /** One issue as a sentence: `Line 3, column 7 (date): …`. */
-export function issueInWords(issue: DocumentIssue): string {
+function issueInWords(issue: DocumentIssue): string {
   const field = issue.field === null ? '' : ` (${issue.field})`
   const hint = issue.hint === undefined ? '' : ` ${issue.hint}`
   return `Line ${issue.line}, column ${issue.column}${field}: ${issue.message}${hint}`

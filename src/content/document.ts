@@ -155,7 +155,7 @@ function isFrontMatter(block: FrontMatterBlock, inner: string, parsed: ParsedBlo
 }
 
 const firstKey = {
-  '---': /^(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*[ \t]*["']?[\p{L}\p{N}_-]+["']?[ \t]*[:：]/u,
+  '---': /^(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*(?:\?[ \t]|[ \t]*["']?[\p{L}\p{N}_-]+["']?[ \t]*[:：])/u,
   '+++': /^(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*[ \t]*(?:["']?[\w.-]+["']?[ \t]*=|\[)/,
   ';;;': /^\s*(?:\{|")/,
   '{': /^\s*\{\s*"(?:[^"\\\r\n]|\\.)*"\s*:/,
@@ -167,11 +167,11 @@ function looksLikeFrontMatter(inner: string, block: FrontMatterBlock): boolean {
 }
 
 function refuseTemplate(text: string, block: FrontMatterBlock, inner: string): void {
-  const match = /^[ \t]*[\w-]+[ \t]*[:=][ \t]*["']?(\{\{.*?\}\}|\{%.*?%\})/m.exec(inner.slice(0, 65_536))
+  const match = /^[\w-]+[ \t]*[:=][ \t]*(\{\{.*?\}\}|\{%.*?%\})/m.exec(inner.slice(0, 65_536))
   if (!match) return
   const offset = block.start + match.index + match[0].length - (match[1]?.length ?? 0)
   const message = `${match[1]} is a template's placeholder that nobody filled in.`
-  const hint = 'Put the value itself, or quotes around text that means these braces, apart from other text.'
+  const hint = 'Put the value itself, or quotes around text that means these braces.'
   throw documentError(text, [{ code: 'front_matter_template', message, offset, hint }])
 }
 

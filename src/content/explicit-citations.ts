@@ -116,7 +116,7 @@ function readPartialDate(reader: FrontMatterReader, node: SourceNode, at: string
 }
 
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD` when the text is one and the calendar has it; else null. */
-export function partialDate(text: string): string | null {
+function partialDate(text: string): string | null {
   const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text)
   if (!match) return null
   const year = Number(match[1])

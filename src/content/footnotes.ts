@@ -25,8 +25,6 @@ export interface Definitions {
   duplicates: DefinitionToken[]
   /** Labels that the text refers to and nothing defines, as written. */
   undefinedLabels: Set<string>
-  /** Notes written in place, `^[…]`, in the order in which they were lexed. */
-  inlineNotes: DefinitionToken[]
 }
 
 /** Is this token a footnote definition? */
@@ -41,12 +39,7 @@ export function isReference(token: Token): token is ReferenceToken {
 
 /** The definitions among block tokens, at any depth. */
 export function collectDefinitions(tokens: readonly Token[]): Definitions {
-  const definitions: Definitions = {
-    byLabel: new Map(),
-    duplicates: [],
-    undefinedLabels: new Set(),
-    inlineNotes: [],
-  }
+  const definitions: Definitions = { byLabel: new Map(), duplicates: [], undefinedLabels: new Set() }
   collect(tokens, definitions)
   return definitions
 }
@@ -76,6 +69,8 @@ export const definitionExtension: TokenizerExtension = {
   name: 'footnoteDefinition',
   level: 'block',
   tokenizer(src): DefinitionToken | undefined {
+    const first = src.charCodeAt(0)
+    if (first !== 91 && first !== 32) return undefined // [ or blank
     const start = definitionStart.exec(src)
     if (!start) return undefined
     const { raw, content } = definitionAt(src, start[0].length)
@@ -91,56 +86,48 @@ export const definitionExtension: TokenizerExtension = {
 const reference = /^\[\^([^[\]\n]{1,200})\]/
 // Closing brackets are looked for this far, and no more often than this in vain: hostile input is all `^[`.
 const maxInlineNoteLength = 4_000
-const maxOpenInlineNotes = 200
+const maxUnclosedNotes = 200
 
 /**
  * Reads references and notes written in place (Pandoc's `^[…]`). What refers to nothing stays text.
  * @param definitions of the text; asked for when the first line is lexed, after all blocks
  */
-export function referenceExtensions(definitions: () => Definitions): TokenizerExtension[] {
-  let openInlineNotes = 0
-  const referenceExtension: TokenizerExtension = {
+export function referenceExtension(definitions: () => Definitions): TokenizerExtension {
+  let unclosedNotes = 0
+  return {
     name: 'footnoteReference',
     level: 'inline',
     tokenizer(src): ReferenceToken | undefined {
-      if (src.charCodeAt(0) !== 91 || src.charCodeAt(1) !== 94 || this.lexer.state.inRawBlock)
-        return undefined // [^
-      const match = reference.exec(src)
-      if (!match) return undefined
-      const label = (match[1] ?? '').trim()
-      const definition = definitions().byLabel.get(normalizeLabel(label))
-      if (definition) return { type: 'footnoteReference', raw: match[0], definition, id: '', ordinal: 0 }
-      if (!isCharacterClass(label) && src.charAt(match[0].length) !== '(')
-        definitions().undefinedLabels.add(label)
-      return undefined
-    },
-  }
-  const inlineNoteExtension: TokenizerExtension = {
-    name: 'inlineNote',
-    level: 'inline',
-    tokenizer(src): ReferenceToken | undefined {
-      if (src.charCodeAt(0) !== 94 || src.charCodeAt(1) !== 91) return undefined // ^[
-      if (this.lexer.state.inRawBlock || openInlineNotes > maxOpenInlineNotes) return undefined
+      const first = src.charCodeAt(0)
+      if ((first !== 91 && first !== 94) || this.lexer.state.inRawBlock) return undefined // [ or ^
+      if (src.startsWith('[^')) return referenceAt(src, definitions())
+      if (!src.startsWith('^[') || unclosedNotes > maxUnclosedNotes) return undefined
       const end = closingBracket(src)
-      if (end === null) {
-        openInlineNotes++
-        return undefined
-      }
-      const text = src.slice(2, end)
-      if (text.trim() === '') return undefined
-      const tokens = [{ type: 'paragraph', raw: text, text, tokens: this.lexer.inlineTokens(text) }]
-      const definition: DefinitionToken = {
-        type: 'footnoteDefinition',
-        raw: src.slice(0, end + 1),
-        label: '',
-        tokens,
-        id: '',
-      }
-      definitions().inlineNotes.push(definition)
-      return { type: 'footnoteReference', raw: definition.raw, definition, id: '', ordinal: 0 }
+      if (end === null) unclosedNotes++
+      return end === null
+        ? undefined
+        : noteInPlace(src.slice(0, end + 1), (text) => this.lexer.inlineTokens(text))
     },
   }
-  return [referenceExtension, inlineNoteExtension]
+}
+
+function referenceAt(src: string, definitions: Definitions): ReferenceToken | undefined {
+  const match = reference.exec(src)
+  if (!match) return undefined
+  const label = (match[1] ?? '').trim()
+  const definition = definitions.byLabel.get(normalizeLabel(label))
+  if (definition) return { type: 'footnoteReference', raw: match[0], definition, id: '', ordinal: 0 }
+  const isLink = src.charAt(match[0].length) === '('
+  if (!isLink && !isCharacterClass(label)) definitions.undefinedLabels.add(label)
+  return undefined
+}
+
+function noteInPlace(raw: string, lex: (text: string) => Token[]): ReferenceToken | undefined {
+  const text = raw.slice(2, -1)
+  if (text.trim() === '') return undefined
+  const tokens = [{ type: 'paragraph', raw: text, text, tokens: lex(text) }]
+  const definition: DefinitionToken = { type: 'footnoteDefinition', raw, label: '', tokens, id: '' }
+  return { type: 'footnoteReference', raw, definition, id: '', ordinal: 0 }
 }
 
 /** `[^a-z]`, `[^\s]`: a class of a regular expression that somebody wrote about. */

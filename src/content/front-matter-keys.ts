@@ -21,7 +21,7 @@ export type FrontMatterField =
  * Under which keys a field is looked for; the first that is there wins, the others stay in `meta`. Upper and lower
  * case, `-` and `_` make no difference (`featuredImage`, `Featured-Image`).
  */
-const frontMatterKeys: Readonly<Record<FrontMatterField, readonly string[]>> = {
+const frontMatterKeys: Readonly<Record<FrontMatterField, readonly [string, ...string[]]>> = {
   title: ['title'],
   slug: ['slug'],
   publishedAt: ['date', 'publishDate'],
@@ -61,4 +61,9 @@ export function comparableKey(key: string): string {
 /** The field that a front matter key gives, or null for a key that goes to `meta`. */
 export function fieldOfKey(key: string): KnownKey | null {
   return knownKeys.get(comparableKey(key)) ?? null
+}
+
+/** The key under which we write a field. */
+export function canonicalKey(field: FrontMatterField): string {
+  return frontMatterKeys[field][0]
 }

@@ -55,7 +55,7 @@ export interface FrontMatterOptions {
 export function readFrontMatter(document: Document, options: FrontMatterOptions): FrontMatter {
   const reader = new FrontMatterReader(document.frontMatter, options.timeZone)
   const { fields, rest } = assignKeys(document.source?.entries ?? [])
-  const node = (field: FrontMatterField) => fields.get(field)
+  const node = (field: FrontMatterField) => fields.get(field)?.node
   const frontMatter: FrontMatter = {
     title: reader.text(node('title'), 'title', limits.title),
     slug: readSlug(reader, node('slug')),
@@ -83,11 +83,11 @@ export function readFrontMatter(document: Document, options: FrontMatterOptions)
 }
 
 /** Gives each field its first key that says something (of two equal ones the last); the others go to `meta`. */
-function assignKeys(entries: readonly SourceEntry[]): {
-  fields: Map<FrontMatterField, SourceNode>
+export function assignKeys(entries: readonly SourceEntry[]): {
+  fields: Map<FrontMatterField, SourceEntry>
   rest: SourceEntry[]
 } {
-  const fields = new Map<FrontMatterField, SourceEntry & { rank: number }>()
+  const fields = new Map<FrontMatterField, { entry: SourceEntry; rank: number }>()
   const rest: SourceEntry[] = []
   for (const entry of entries) {
     const known = fieldOfKey(entry.key)
@@ -96,13 +96,14 @@ function assignKeys(entries: readonly SourceEntry[]): {
       continue
     }
     const other = fields.get(known.field)
-    const candidate = { ...entry, rank: entry.node.value === null ? known.rank + 100 : known.rank }
-    if (!other || candidate.rank <= other.rank) fields.set(known.field, candidate)
-    const loser = !other ? null : candidate.rank <= other.rank ? other : candidate
-    if (loser && comparableKey(loser.key) !== comparableKey(fields.get(known.field)?.key ?? ''))
-      rest.push(loser)
+    const candidate = { entry, rank: entry.node.value === null ? known.rank + 100 : known.rank }
+    const wins = !other || candidate.rank <= other.rank
+    if (wins) fields.set(known.field, candidate)
+    const loser = wins ? other?.entry : entry
+    const winner = wins ? entry : other.entry
+    if (loser && comparableKey(loser.key) !== comparableKey(winner.key)) rest.push(loser)
   }
-  return { fields: new Map([...fields].map(([field, { node }]) => [field, node])), rest }
+  return { fields: new Map([...fields].map(([field, { entry }]) => [field, entry])), rest }
 }
 
 function readSlug(reader: FrontMatterReader, node: SourceNode | undefined): string | null {
@@ -139,6 +140,9 @@ function readLocale(reader: FrontMatterReader, node: SourceNode | undefined): st
   }
 }
 
+/** Under which keys of a featured image's mapping its address is looked for: the last that is there. */
+export const imageUrlKeys: readonly string[] = ['url', 'src', 'image', 'path', 'file']
+
 function readFeaturedImage(reader: FrontMatterReader, node: SourceNode | undefined): FeaturedImage | null {
   if (!node || node.value === null) return null
   const image: FeaturedImage = { url: '', alt: null, caption: null, credit: null, width: null, height: null }
@@ -147,9 +151,9 @@ function readFeaturedImage(reader: FrontMatterReader, node: SourceNode | undefin
     const url = readImageUrl(reader, node, 'featured_image')
     return url === null ? null : { ...image, url }
   }
-  const part = (...keys: string[]) =>
+  const part = (...keys: readonly string[]) =>
     node.entries?.findLast(({ key }) => keys.includes(comparableKey(key)))?.node
-  const url = readImageUrl(reader, part('url', 'src', 'image', 'path', 'file'), 'featured_image.url')
+  const url = readImageUrl(reader, part(...imageUrlKeys), 'featured_image.url')
   if (url === null) return null
   return {
     url,

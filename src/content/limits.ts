@@ -9,6 +9,8 @@ export const limits = {
   terms: 100,
   termName: 200,
   citations: 5_000,
+  /** References to notes in one text. */
+  references: 20_000,
   citationLabel: 200,
   citationText: 20_000,
   citationField: 2_000,

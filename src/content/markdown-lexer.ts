@@ -1,16 +1,6 @@
 import { Lexer, type MarkedOptions, type Token, Tokenizer, type Tokens } from 'marked'
 import { type Emphasis, emphasisOf } from './emphasis.ts'
-
-/** Markdown that nests deeper than readers or stacks can follow. `excerpt` is how the offending part begins. */
-export class NestingTooDeep extends Error {
-  override readonly name = 'NestingTooDeep'
-  readonly excerpt: string
-
-  constructor(excerpt: string) {
-    super('The text is nested too deeply.')
-    this.excerpt = excerpt
-  }
-}
+import { NestingTooDeep } from './nesting-too-deep.ts'
 
 /** How deep quotes, lists and notes may nest, and how deep emphasis, links and notes inside a line. */
 const maxBlockDepth = 50
@@ -40,7 +30,7 @@ export class ArticleLexer extends Lexer<string, string> {
     const tokenizer = new ArticleTokenizer()
     super({ ...options, tokenizer })
     tokenizer.articleLexer = this
-    tokenizer.rules = withDefinitions(tokenizer.rules)
+    tokenizer.rules = articleRules(tokenizer.rules)
   }
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
@@ -91,7 +81,7 @@ export class ArticleLexer extends Lexer<string, string> {
 const urlEnd =
   /[\u2014\u2018-\u201F\u2026\u3000-\u3003\u3008-\u3011\u3014-\u301F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65]/
 const imageWithBlanks =
-  /^!\[([^\]\n]*)\]\((?!<)([^()"\n]*\S[ \t]+[^()"\n]*?\.(?:avif|gif|jpe?g|png|svg|webp))\)/i
+  /^!\[([^\]\n]{0,500})\]\((?!<)(?=[^()"\n]{1,500}\.(?:avif|gif|jpe?g|png|svg|webp)\))([^()"\n]{1,510})\)/i
 
 class ArticleTokenizer extends Tokenizer<string, string> {
   articleLexer: ArticleLexer | null = null
@@ -130,21 +120,32 @@ class ArticleTokenizer extends Tokenizer<string, string> {
     return { type: 'image', raw, text, href: href.trim(), title: null, tokens: this.lexer.inlineTokens(text) }
   }
 
+  // A note written in place begins with a character that text would swallow.
+  override inlineText(src: string): Tokens.Text | undefined {
+    const token = super.inlineText(src)
+    const end = (token?.raw.length ?? 0) - 1
+    const isBeforeNote = end > 0 && src.charCodeAt(end) === 94 && src.charCodeAt(end + 1) === 91 // ^[
+    return isBeforeNote ? super.inlineText(src.slice(0, end)) : token
+  }
+
   #nested<Result>(src: string, lex: () => Result): Result {
     return this.articleLexer ? this.articleLexer.nested(src, lex) : lex()
   }
 }
 
 type Rules = Tokenizer<string, string>['rules']
-let edited: { base: Rules['block']; block: Rules['block']; other: Rules['other'] } | null = null
+let edited: { base: Rules['block']; grammar: Rules } | null = null
 
-/** marked's block grammar, in which a footnote definition ends paragraphs, quotes, list items and tables. */
-function withDefinitions(rules: Rules): Rules {
-  if (edited?.base !== rules.block) edited = { base: rules.block, ...editedGrammar(rules) }
-  return { ...rules, block: edited.block, other: edited.other }
+/**
+ * marked's grammar, in which a footnote definition ends paragraphs, quotes, list items and tables, and the name in a
+ * mail address has at most 64 characters (RFC 5321): unbounded, `*a*a*a…` is looked through to its end from each star.
+ */
+function articleRules(rules: Rules): Rules {
+  if (edited?.base !== rules.block) edited = { base: rules.block, grammar: editedGrammar(rules) }
+  return { ...rules, ...edited.grammar }
 }
 
-function editedGrammar({ block, other }: Rules): Pick<Rules, 'block' | 'other'> {
+function editedGrammar({ block, inline, other }: Rules): Rules {
   const ending = ` {0,3}${definition.replace('(', '(?:')}`
   const endedBy = (rule: RegExp, ahead: string) =>
     new RegExp(rule.source.replaceAll(ahead, `${ahead}${ending}|`), rule.flags)
@@ -152,7 +153,10 @@ function editedGrammar({ block, other }: Rules): Pick<Rules, 'block' | 'other'> 
   const headings = [1, 2, 3, 4].map(
     (indent) => new RegExp(`${other.headingBeginRegex(indent).source}|^ {0,${indent - 1}}${definition}`),
   )
+  const boundedMail = (rule: RegExp) =>
+    new RegExp(rule.source.replaceAll(']+@', ']{1,64}@').replaceAll(']+(@)', ']{1,64}(@)'), rule.flags)
   return {
+    inline: { ...inline, text: boundedMail(inline.text), url: boundedMail(inline.url) },
     block: {
       ...block,
       paragraph: endedBy(block.paragraph, '(?:\\n(?!'),

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type sanitizeHtmlType from 'sanitize-html'
 import type { Attributes, IOptions, Tag } from 'sanitize-html'
+import { NestingTooDeep } from './nesting-too-deep.ts'
 
 /** What the sanitiser needs to know beside the html. */
 export interface SanitizeOptions {
@@ -124,7 +125,11 @@ const separator = '\uFFFF'
 export function sanitizePieces(pieces: readonly HtmlPiece[], options: SanitizeOptions): string[] {
   const ours = pieces.filter((piece) => piece.isOurs).map(({ html }) => html.replaceAll(separator, ''))
   const clean = (ours.length === 0 ? '' : sanitize(ours.join(separator), options)).split(separator).values()
-  return pieces.map((piece) => (piece.isOurs ? (clean.next().value ?? '') : sanitize(piece.html, options)))
+  return pieces.map((piece) => {
+    if (piece.isOurs) return clean.next().value ?? ''
+    refuseDeepHtml(piece.html)
+    return sanitize(piece.html, options)
+  })
 }
 
 /**
@@ -132,7 +137,7 @@ export function sanitizePieces(pieces: readonly HtmlPiece[], options: SanitizeOp
  * any scheme but http(s), mailto, tel and small `data:` images. Images load lazily, links to elsewhere get
  * `rel="noopener"`.
  */
-export function sanitize(html: string, options: SanitizeOptions): string {
+function sanitize(html: string, options: SanitizeOptions): string {
   return sanitizer()(html, {
     allowedTags,
     allowedAttributes,
@@ -154,20 +159,38 @@ export function sanitize(html: string, options: SanitizeOptions): string {
       'noframes',
     ],
     parseStyleAttributes: false,
-    exclusiveFilter: ({ tag, attribs }) =>
-      (tag === 'img' && !attribs.src) || (tag === 'input' && attribs.type !== 'checkbox'),
     transformTags: {
       '*': (tagName, attribs) => transformed(tagName, attribs, options),
     },
   })
 }
 
+const maxHtmlDepth = 200
+// Elements without a closing tag, and those whose closing tag html lets people leave out.
+const notNested =
+  /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|d[td]|t[rdh]|option)$/i
+
+/** The sanitiser's parser looks through all open elements for each new one. */
+function refuseDeepHtml(html: string): void {
+  let depth = 0
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
+    if (notNested.test(name)) continue
+    depth = Math.max(0, depth + (slash === '/' ? -1 : 1))
+    if (depth > maxHtmlDepth) throw new NestingTooDeep(`<${name}`)
+  }
+}
+
+/** No element of html: what is renamed to it is dropped. */
+const notAllowed = 'x-dropped'
+
 function transformed(tagName: string, attribs: Attributes, options: SanitizeOptions): Tag {
   if (attribs.id !== undefined && !isFreeId(attribs.id, options.ids)) delete attribs.id
   if (tagName === 'a') transformLink(attribs)
   else if (tagName === 'img') transformImage(attribs, options.mediaBaseUrl)
   else if (tagName === 'input') attribs.disabled = ''
-  return { tagName, attribs }
+  const isUseless =
+    (tagName === 'img' && !attribs.src) || (tagName === 'input' && attribs.type !== 'checkbox')
+  return { tagName: isUseless ? notAllowed : tagName, attribs }
 }
 
 function isFreeId(id: string, ids: Set<string>): boolean {

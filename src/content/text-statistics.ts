@@ -1,4 +1,4 @@
-import type { Token } from 'marked'
+import type { Token, Tokens } from 'marked'
 import { textBlocks } from './plain-text.ts'
 
 /** How long a text is, and how it begins. */
@@ -74,7 +74,11 @@ function isWordCharacter(point: number): boolean {
       (point >= 0x30 && point <= 0x39) || (point >= 0x41 && point <= 0x5a) || (point >= 0x61 && point <= 0x7a)
     )
   }
-  const isPunctuation = (point >= 0x2000 && point <= 0x206f) || (point >= 0x3000 && point <= 0x303f)
+  const isPunctuation =
+    (point >= 0x2000 && point <= 0x206f) ||
+    (point >= 0x3000 && point <= 0x3020) ||
+    (point >= 0xff01 && point <= 0xff0f) ||
+    (point >= 0xff1a && point <= 0xff20)
   return !isPunctuation && wordCharacter.test(String.fromCodePoint(point))
 }
 
@@ -96,7 +100,7 @@ function excerptOf(tokens: readonly Token[]): string {
 function* paragraphs(tokens: readonly Token[]): Generator<string> {
   for (const token of tokens) {
     if (token.type === 'paragraph') {
-      const [text = ''] = textBlocks([token])
+      const [text = ''] = textBlocks([withoutImages(token as Tokens.Paragraph)])
       if (
         /[\p{L}\p{N}]/u.test(text) &&
         !/^(?:\{\{.*\}\}|\{%.*%\}|\[TOC\]|\[\[_?TOC_?\]\]|:::.*)$/i.test(text)
@@ -104,6 +108,10 @@ function* paragraphs(tokens: readonly Token[]): Generator<string> {
         yield text
     } else if (token.type === 'blockquote') yield* paragraphs(token.tokens ?? [])
   }
+}
+
+function withoutImages(paragraph: Tokens.Paragraph): Tokens.Paragraph {
+  return { ...paragraph, tokens: paragraph.tokens.filter((token) => token.type !== 'image') }
 }
 
 /** A text of at most `max` characters: cut after a sentence in its second half, else after a word, with `…`. */

@@ -1,4 +1,14 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, parseDocument, Scalar, type YAMLMap } from 'yaml'
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  Scalar,
+  type YAMLMap,
+} from 'yaml'
 import type { Json } from './json.ts'
 import type { SourceEntry, SourceNode } from './source-node.ts'
 import { yamlIssue } from './yaml-messages.ts'
@@ -32,6 +42,24 @@ const maxNodes = 20_000
  * @param offset where the block starts in its document
  */
 export function parseYamlBlock(yaml: string, offset: number): ParsedBlock {
+  const { source, parsed } = parseYaml(yaml)
+  if (parsed.errors.length > 0) {
+    const issues = parsed.errors.slice(0, 1).map((error) => yamlIssue(error, source, offset))
+    return { root: null, issues }
+  }
+  const reader = new YamlReader(source, offset)
+  const root = parsed.contents === null ? null : reader.read(parsed.contents, 0)
+  return { root, issues: reader.issues }
+}
+
+/**
+ * The tree of a YAML block, with its tokens where they are wanted. `source` is what its offsets count in: as long as
+ * `yaml`, and equal to it but for blanks and line ends.
+ */
+export function parseYaml(
+  yaml: string,
+  { keepSourceTokens = false } = {},
+): { source: string; parsed: Document.Parsed } {
   const source = readableByYaml(yaml)
   const parsed = parseDocument(source, {
     version: '1.2',
@@ -40,14 +68,9 @@ export function parseYamlBlock(yaml: string, offset: number): ParsedBlock {
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
+    keepSourceTokens,
   })
-  if (parsed.errors.length > 0) {
-    const issues = parsed.errors.slice(0, 1).map((error) => yamlIssue(error, source, offset))
-    return { root: null, issues }
-  }
-  const reader = new YamlReader(source, offset)
-  const root = parsed.contents === null ? null : reader.read(parsed.contents, 0)
-  return { root, issues: reader.issues }
+  return { source, parsed }
 }
 
 /** YAML 1.1 took lines of nothing but tabs, and readers took a bare CR as a line end: same length, other blanks. */

@@ -1,3 +1,4 @@
+export { describeTerms } from './describe-terms.ts'
 export { nameTerms } from './name-terms.ts'
 export { type ArticleTerms, resolveTerms } from './resolve-terms.ts'
 export { taxonomyRoutes } from './routes.ts'

@@ -62,7 +62,7 @@ async function importFile(deps: Deps, file: string, claims: Map<string, string>)
       await createArticle(deps, { manuscript, publication: 'by-date', slug, ...authorship })
       return { file, slug, outcome: 'created' }
     }
-    const document = manuscript.documentWith({ slug, draft: false, publishedAt: null })
+    const { document } = manuscript
     const { changed } = await replaceDocument(deps, holder.id, { manuscript, document, ...authorship })
     return { file, slug, outcome: changed ? 'updated' : 'unchanged' }
   } catch (error) {

@@ -16,8 +16,39 @@ const answers: Record<string, () => Promise<unknown>> = {
   'src/articles/examples/article-markdown.json': async () =>
     (await api.reader.get(`${article}?format=markdown`)).text,
   'src/articles/examples/article-list.json': async () => (await api.reader.get('/v1/articles?limit=2')).body,
+  'src/articles/examples/rendered.json': async () =>
+    (await api.admin.post('/v1/render').set('content-type', 'text/markdown').send(documentExample)).body,
+  'src/citations/examples/csl-json.json': async () => (await exported('csl-json')).body,
+  'src/citations/examples/bibtex.json': async () => (await exported('bibtex')).text,
+  'src/citations/examples/ris.json': async () => (await exported('ris')).text,
+  'src/sources/examples/sources.json': async () => (await api.reader.get('/v1/sources?limit=2')).body,
+  'src/sources/examples/source.json': async () => {
+    const [citation] = created.body.citations
+    return (await api.reader.get(`/v1/sources/${citation.source.id}`)).body
+  },
+  'src/sources/examples/source-domains.json': async () =>
+    (await api.reader.get('/v1/source-domains?limit=2')).body,
+  'src/sources/examples/citations.json': async () => (await api.reader.get('/v1/citations?limit=2')).body,
+  'src/sources/examples/article-citations.json': async () =>
+    (await api.reader.get(`${article}/citations`)).body,
   'src/taxonomy/examples/tags.json': async () => (await api.reader.get('/v1/tags?limit=3')).body,
   'src/taxonomy/examples/topics.json': async () => (await api.reader.get('/v1/topics?limit=3')).body,
+}
+
+/** Binary to supertest by their types: read as text. */
+function exported(format: string) {
+  return api.reader
+    .get(`${article}/citations?format=${format}`)
+    .buffer(true)
+    .parse((response, done) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk) => {
+        text += chunk
+      })
+      response.on('end', () => done(null, format === 'csl-json' ? JSON.parse(text) : text))
+    })
+    .then(({ body }) => ({ body, text: body }))
 }
 
 for (const [file, answer] of Object.entries(answers)) {

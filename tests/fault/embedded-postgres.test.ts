@@ -7,7 +7,7 @@ import pg from 'pg'
 import pino from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type EmbeddedPostgres, openEmbeddedPostgres } from '#src/platform/embedded-postgres/index.ts'
-import { processesIn } from '#src/platform/embedded-postgres/processes.ts'
+import { postgresProcesses } from '#src/platform/embedded-postgres/postgres-processes.ts'
 import { startNode, type TestProcess } from './support/child-process.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 import { waitFor } from './support/wait-for.ts'
@@ -20,7 +20,7 @@ describe('a first start', () => {
     const first = await open(dataDir)
     await note(first, 'kept')
     await first.close()
-    expect(processesIn(first.dataDir)).toEqual([])
+    expect(postgresProcesses(first.dataDir)).toEqual([])
 
     const second = await open(dataDir)
     expect([first.created, second.created]).toEqual([true, false])
@@ -34,7 +34,7 @@ describe('a first start', () => {
     for (const { database } of holders) expect(await query(database, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
     for (const { process } of holders) process.child.kill('SIGTERM')
     await Promise.all(holders.map(({ process }) => process.ended()))
-    expect(processesIn(join(dataDir, 'postgres'))).toEqual([])
+    expect(postgresProcesses(join(dataDir, 'postgres'))).toEqual([])
   })
 
   test('that is killed in the middle leaves nothing in the way of the next', async () => {
@@ -103,7 +103,7 @@ describe('after kill -9', () => {
     expect(postmasterPid(next)).toBe(postmaster)
     expect(await notes(next)).toEqual(['kept'])
     await next.close()
-    expect(processesIn(next.dataDir)).toEqual([])
+    expect(postgresProcesses(next.dataDir)).toEqual([])
   })
 
   test('of the process and Postgres, the next one recovers', async () => {
@@ -111,13 +111,13 @@ describe('after kill -9', () => {
     const { process: holder, database } = await hold(dataDir)
     await note(database, 'kept')
     holder.child.kill('SIGKILL')
-    for (const pid of processesIn(database.dataDir)) process.kill(pid, 'SIGKILL')
+    for (const pid of postgresProcesses(database.dataDir)) process.kill(pid, 'SIGKILL')
     expect(await notes(await open(dataDir))).toEqual(['kept'])
   })
 
   test.each([
     ['postmaster alone', (database: EmbeddedPostgres) => [postmasterPid(database)]],
-    ['whole of Postgres', (database: EmbeddedPostgres) => processesIn(database.dataDir)],
+    ['whole of Postgres', (database: EmbeddedPostgres) => postgresProcesses(database.dataDir)],
   ])('of the %s under a running process, its pool works again', async (_, victims) => {
     const database = await open(temporaryFolder())
     const pool = openPool(database)
@@ -144,7 +144,7 @@ describe('after kill -9', () => {
     expect(await query(holder.database, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
     holder.process.child.kill('SIGTERM')
     await holder.process.ended()
-    expect(processesIn(database.dataDir)).toEqual([])
+    expect(postgresProcesses(database.dataDir)).toEqual([])
   })
 })
 
@@ -152,6 +152,7 @@ describe('a pid file that was left behind', () => {
   test.each<[whose: string, pid: (directory: string) => number | string | Promise<number>]>([
     ['of a process that is gone', () => 4_194_303],
     ['whose number is now that of a stranger of the same user', (directory) => startStranger(directory)],
+    ['whose number is now that of a shell in its folder', (directory) => startStranger(directory, directory)],
     ['whose number is now ours', () => process.pid],
     ['whose process is a zombie', () => makeZombie()],
     ['with nothing in it', () => ''],
@@ -268,10 +269,10 @@ const pidFile = (directory: string, pid: number | string) =>
   typeof pid === 'string' ? pid : `${pid}\n${directory}\n1790000000\n5432\n${directory}\n\n  1 1\nready   \n`
 
 /** A process of the user that Postgres runs as. */
-function startStranger(directory: string): number {
+function startStranger(directory: string, cwd = '/'): number {
   const { uid, gid } = statSync(directory)
-  const stranger = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot && { uid, gid }) })
-  onTestFinished(() => void stranger.kill())
+  const stranger = spawn('sleep', ['60'], { cwd, stdio: 'ignore', ...(isRoot && { uid, gid }) })
+  onTestFinished(() => expect(stranger.kill(), 'it is still alive').toBe(true))
   if (stranger.pid === undefined) throw new Error('sleep did not start')
   return stranger.pid
 }

@@ -218,6 +218,9 @@ CREATE TABLE "api_key" (
 );
 
 -- CreateIndex
+CREATE INDEX "article_slug_idx" ON "article"("slug");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "tag_slug_key" ON "tag"("slug");
 
 -- CreateIndex

@@ -5,13 +5,13 @@ import { ServerRunning } from './errors.ts'
 import { tryKernelLock } from './kernel-lock.ts'
 
 /** Who serves from a data folder. `port` 0 is one that the kernel is still to choose. */
-export interface ServerAddress {
+interface ServerAddress {
   pid: number
   port: number
 }
 
 /** The right to serve from a data folder, held until `release` or the end of the process. */
-export interface Claim {
+interface Claim {
   /** Tells later comers the port that the server really got. */
   announce(address: ServerAddress): void
   release(): Promise<void>

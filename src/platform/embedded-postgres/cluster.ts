@@ -21,6 +21,15 @@ export async function ensureCluster(home: Home, binaries: Binaries): Promise<boo
   if (existsSync(home.directory)) return false
 
   const unfinished = `${home.directory}.new-${randomBytes(4).toString('hex')}`
+  try {
+    await grow(home, binaries, unfinished)
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true })
+  }
+  return true
+}
+
+async function grow(home: Home, binaries: Binaries, unfinished: string): Promise<void> {
   mkdirSync(unfinished, { mode: 0o700 })
   const passwordFile = join(unfinished, 'password')
   writeFileSync(passwordFile, `${home.password}\n`, { mode: 0o600 })
@@ -30,8 +39,6 @@ export async function ensureCluster(home: Home, binaries: Binaries): Promise<boo
   const grown = join(unfinished, 'postgres')
   await initdb(home, binaries, ['-D', grown, '-U', databaseUser, `--pwfile=${passwordFile}`])
   renameSync(grown, home.directory)
-  rmSync(unfinished, { recursive: true, force: true })
-  return true
 }
 
 function initdb(home: Home, binaries: Binaries, args: string[]): Promise<void> {

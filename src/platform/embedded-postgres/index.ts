@@ -1,4 +1,4 @@
-export { type Claim, claimServer, type ServerAddress } from './claim-server.ts'
+export { claimServer } from './claim-server.ts'
 export { EmbeddedPostgresError, ServerRunning } from './errors.ts'
 export {
   type EmbeddedConnection,

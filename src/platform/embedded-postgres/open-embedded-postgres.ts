@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DatabaseError } from 'pg'
 import type { Logger } from 'pino'
 import { findBinaries } from './binaries.ts'
 import { databaseUser, ensureCluster } from './cluster.ts'
+import { EmbeddedPostgresError } from './errors.ts'
 import { type Home, makeDataDir, openHome, rememberDirectory } from './home.ts'
 import { takeKernelLock } from './kernel-lock.ts'
 import { type Cluster, ensurePostmaster, isPostmaster, logFile, stopPostmaster } from './postmaster.ts'
@@ -31,6 +34,7 @@ export interface EmbeddedPostgres {
 
 const watchEveryMs = 200
 const bootWithinMs = 180_000
+const enterWithinMs = 30_000
 const leaveWithinMs = 1_000
 
 /**
@@ -63,11 +67,11 @@ export async function openEmbeddedPostgres(options: {
     dataDir: cluster.home.directory,
     created,
     async close() {
-      const presence = await watcher.stop()
+      const entered = await watcher.stop()
       const lock = await takeKernelLock(dataDir, 'boot', leaveWithinMs).catch(() => null)
       // Without the lock: somebody is just entering, and will stop it some day.
-      if (lock) await leave(cluster, presence).finally(() => lock.release())
-      else await presence.end()
+      if (lock) await leave(cluster, entered).finally(() => lock.release())
+      else await entered.presence.end()
     },
   }
 }
@@ -96,18 +100,29 @@ interface Entered {
   presence: Presence
 }
 
+/** What answered a moment ago may be dying: so each attempt to connect begins with a look at the postmaster. */
 async function enter(cluster: Cluster, connection: EmbeddedConnection): Promise<Entered> {
-  const { pid, isNew } = await ensurePostmaster(cluster)
-  try {
-    return { pid, presence: await openPresence(connection) }
-  } catch (error) {
-    if (isNew) await stopPostmaster(cluster)
-    throw error
+  const deadline = Date.now() + enterWithinMs
+  for (let isOurs = false; ; await sleep(20)) {
+    const { pid, isNew } = await ensurePostmaster(cluster)
+    isOurs ||= isNew
+    try {
+      return { pid, presence: await openPresence(connection) }
+    } catch (error) {
+      if (!isRefusal(error) && Date.now() < deadline) continue
+      if (isOurs) await stopPostmaster(cluster)
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new EmbeddedPostgresError(`The embedded Postgres lets nobody in: ${reason}`, { cause: error })
+    }
   }
 }
 
-async function leave(cluster: Cluster, presence: Presence): Promise<void> {
-  const isUsed = await presence.hasCompany().catch(() => false) // it may be dead or frozen: stopping is still right
+/** SQLSTATE class 28: wrong password or user. Anything else, such as 57P03 (starting up), may pass. */
+const isRefusal = (error: unknown) => error instanceof DatabaseError && error.code?.startsWith('28')
+
+async function leave(cluster: Cluster, { pid, presence }: Entered): Promise<void> {
+  // No answer: from a frozen postmaster, which is to be stopped, or because another process has started a new one.
+  const isUsed = await presence.hasCompany().catch(() => !isPostmaster(cluster, pid))
   await presence.end()
   if (!isUsed) await stopPostmaster(cluster)
 }
@@ -140,11 +155,11 @@ function watch(cluster: Cluster, connection: EmbeddedConnection, entered: Entere
   }, watchEveryMs).unref()
 
   return {
-    /** Ends the watch, and gives the presence that stands then. */
-    async stop(): Promise<Presence> {
+    /** Ends the watch, and gives what stands then. A recovery may take longer than there is time. */
+    async stop(): Promise<Entered> {
       clearInterval(timer)
-      await restarting
-      return current.presence
+      await Promise.race([restarting, sleep(leaveWithinMs)])
+      return current
     },
   }
 }

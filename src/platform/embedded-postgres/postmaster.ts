@@ -7,7 +7,7 @@ import type { Binaries } from './binaries.ts'
 import { postgresEnvironment } from './cluster.ts'
 import { EmbeddedPostgresError } from './errors.ts'
 import { giveToFolderOwner, type Home } from './home.ts'
-import { processesIn, signal, worksIn } from './processes.ts'
+import { isPostgresOf, postgresProcesses, signal } from './postgres-processes.ts'
 import { makeSocketDirectory, removeSocketDirectory, socketDirectory, socketFile } from './socket.ts'
 
 /** What it takes to start the Postgres of a data folder. */
@@ -35,7 +35,7 @@ export async function ensurePostmaster(cluster: Cluster): Promise<Postmaster> {
   const deadline = Date.now() + readyWithinMs
   let leaderlessSince = 0
   for (; Date.now() < deadline; await sleep(pollMs)) {
-    const alive = processesIn(directory)
+    const alive = postgresProcesses(directory)
     if (alive.length === 0) {
       await removeTraces(cluster)
       return { pid: await startPostmaster(cluster, deadline), isNew: true }
@@ -56,7 +56,8 @@ export async function ensurePostmaster(cluster: Cluster): Promise<Postmaster> {
 }
 
 /** Whether the cluster's postmaster is still `pid`. */
-export const isPostmaster = (cluster: Cluster, pid: number): boolean => worksIn(pid, cluster.home.directory)
+export const isPostmaster = (cluster: Cluster, pid: number): boolean =>
+  isPostgresOf(pid, cluster.home.directory)
 
 /**
  * Ends the cluster's Postgres and waits until its last process is gone: fast, then without a checkpoint (the next
@@ -68,9 +69,9 @@ export async function stopPostmaster(cluster: Cluster): Promise<void> {
   const steps: [NodeJS.Signals, afterMs: number][] = [
     ['SIGINT', 0],
     ['SIGQUIT', 2_000],
-    ['SIGKILL', 2_500],
+    ['SIGKILL', 2_300],
   ]
-  for (let alive = processesIn(directory); alive.length > 0; alive = processesIn(directory)) {
+  for (let alive = postgresProcesses(directory); alive.length > 0; alive = postgresProcesses(directory)) {
     const [name, afterMs = 0] = steps[0] ?? []
     if (name && Date.now() - started >= afterMs) {
       const postmaster = readPidFile(directory)?.pid
@@ -158,7 +159,9 @@ async function removeTraces({ home }: Cluster): Promise<void> {
 function answers(socket: string): Promise<boolean> {
   return new Promise((resolve) => {
     const connection = connect(socket)
-    connection.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    connection
+      .once('connect', () => resolve(true))
+      .once('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'EAGAIN')) // EAGAIN: its queue is full
     connection.once('connect', () => connection.destroy())
   })
 }

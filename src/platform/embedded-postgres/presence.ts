@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, type ClientConfig, type QueryConfig } from 'pg'
-import { EmbeddedPostgresError } from './errors.ts'
+import { Client, type ClientConfig, DatabaseError, type QueryConfig } from 'pg'
 
 /**
  * A connection that a process keeps for as long as it uses an embedded cluster: the last one out stops the
@@ -13,7 +12,6 @@ export interface Presence {
 }
 
 const name = 'masthead presence'
-const connectWithinMs = 30_000
 /** A frozen server does not answer, and a process has 5 s to stop in. */
 const goodbyeWithinMs = 300
 const countWithinMs = 500
@@ -24,19 +22,14 @@ const findOthers: QueryConfig & { query_timeout: number } = {
   query_timeout: countWithinMs,
 }
 
-/** Connects to a cluster that is ready, creating the database where it is missing. */
+/** Connects to a cluster, creating the database where it is missing. @throws what `pg` throws */
 export async function openPresence(connection: ClientConfig & { database: string }): Promise<Presence> {
-  const deadline = Date.now() + connectWithinMs
-  for (;;) {
-    try {
-      return presenceOf(await connectTo(connection))
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined
-      if (code === '3D000') await createDatabase(connection)
-      // 57P03: still starting. Everything else that may pass has no code, or one of the system's.
-      else if (code === '28P01' || Date.now() > deadline) throw unreachable(error)
-      else await sleep(20)
-    }
+  try {
+    return presenceOf(await connectTo(connection))
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== '3D000') throw error
+    await createDatabase(connection)
+    return presenceOf(await connectTo(connection))
   }
 }
 
@@ -70,9 +63,3 @@ async function createDatabase(connection: ClientConfig & { database: string }): 
     await client.end()
   }
 }
-
-const unreachable = (cause: unknown) =>
-  new EmbeddedPostgresError(
-    `The embedded Postgres lets nobody in: ${cause instanceof Error ? cause.message : String(cause)}`,
-    { cause },
-  )

@@ -51,6 +51,19 @@ export function jsonBody<Schema extends z.ZodType>(
   return bodies({ 'application/json': { schema, ...examples } }, { description })
 }
 
+/** A body in JSON that may be left out. */
+export function optionalJsonBody<Schema extends z.ZodType>(
+  schema: Schema,
+  described: { description: string } & Examples,
+): Bodies<{ 'application/json': Media<z.ZodOptional<Schema>> }> {
+  const { description, ...examples } = described
+  return {
+    description,
+    isOptional: true,
+    content: { 'application/json': { schema: schema.optional(), ...examples } },
+  }
+}
+
 /** A body in one of several media types; `request.body` is the union of what their schemas give. */
 export function bodies<Content extends Record<string, Media>>(
   types: Content,

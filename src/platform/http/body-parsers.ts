@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { parseJsonBody } from './json-body.ts'
 import { parseContentType } from './media-types.ts'
 import { emptyBody, unsupportedCharset, unsupportedEncoding, unsupportedMediaType } from './request-errors.ts'
-import { bodyContent } from './route-schema.ts'
+import { bodyContent, isBodyOptional } from './route-schema.ts'
 import { decodeUtf8 } from './utf8.ts'
 
 const JSON_TYPES = ['application/json', 'application/merge-patch+json']
@@ -23,7 +23,7 @@ export function registerBodyParsers(app: FastifyInstance): void {
       const types = typesOf(request)
       if (bytes.length > 0) return parseJsonBody(bytes)
       // Some clients send a Content-Type with every request, also where there is nothing to send.
-      if (types.length === 0) return undefined
+      if (types.length === 0 || isBodyOptional(request.routeOptions.schema)) return undefined
       throw emptyBody(request.method, types)
     },
   )
@@ -42,7 +42,10 @@ function refuseUnreadable(request: FastifyRequest): void {
   if (types.length === 0) return
   const { headers, method } = request
   const sent = headers['content-type']
-  if (sent === undefined && !hasBody(request)) throw emptyBody(method, types)
+  if (sent === undefined && !hasBody(request)) {
+    if (isBodyOptional(request.routeOptions.schema)) return
+    throw emptyBody(method, types)
+  }
   const { mediaType, charset } = parseContentType(sent ?? '')
   if (!types.includes(mediaType)) throw unsupportedMediaType(method, sent, types)
   if (charset !== undefined && !UTF8.has(charset)) throw unsupportedCharset(method, charset, types)

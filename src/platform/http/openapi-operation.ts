@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { problemAnswer, problemCodesOf } from './answers.ts'
 import type { JsonObject, SchemaComponents } from './openapi-schemas.ts'
 import { type ProblemCode, problemCodes } from './problem-codes.ts'
-import { type Answer, answersOf, bodyContent, type EmptyAnswer, type Media } from './route-schema.ts'
+import {
+  type Answer,
+  answersOf,
+  bodyContent,
+  type EmptyAnswer,
+  isBodyOptional,
+  type Media,
+} from './route-schema.ts'
 import type { DeclaredRoute } from './routes.ts'
 
 type RouteSchema = NonNullable<DeclaredRoute['schema']>
@@ -35,7 +42,7 @@ export function openapiOperation(
       ? {
           requestBody: {
             ...bodyDescription(schema.body),
-            required: true,
+            required: !isBodyOptional(schema),
             content: openapiContent(components, content, 'input'),
           },
         }
@@ -61,7 +68,8 @@ function platformProblems(schema: RouteSchema): ProblemCode[] {
   return [
     'invalid_parameters',
     ...(hasContent ? (['not_acceptable'] as const) : []),
-    ...(hasJson ? (['empty_body', 'invalid_json'] as const) : []),
+    ...(hasJson && !isBodyOptional(schema) ? (['empty_body'] as const) : []),
+    ...(hasJson ? (['invalid_json'] as const) : []),
     ...(types.length > 0
       ? (['invalid_encoding', 'body_too_large', 'unsupported_media_type', 'invalid_body'] as const)
       : []),

@@ -48,6 +48,8 @@ export interface EmptyAnswer {
 /** What a route takes. */
 export interface Bodies<Content extends Record<string, Media> = Record<string, Media>> {
   description?: string
+  /** Whether a request may come without a body; the handler then gets undefined. Absent: false. */
+  isOptional?: boolean
   /** By media type: any other is refused with 415. */
   content: Content
 }
@@ -111,6 +113,10 @@ const hasContent = (part: unknown): part is { content: Readonly<Record<string, M
 /** What a route takes, by media type; empty for a route without a body. */
 export const bodyContent = (schema: FastifySchema | undefined): Readonly<Record<string, Media>> =>
   hasContent(schema?.body) ? schema.body.content : {}
+
+/** Whether a route may be called without a body. */
+export const isBodyOptional = (schema: FastifySchema | undefined): boolean =>
+  hasContent(schema?.body) && 'isOptional' in schema.body && schema.body.isOptional === true
 
 /** What a route answers, by status. */
 export const answersOf = (

@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { waitFor } from './wait-for.ts'
+
+/** Starts take half the time with it. */
+const compileCache = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.cache', 'node')
 
 /** A process of one test; killed with it. */
 export interface TestProcess {
@@ -22,7 +26,7 @@ export function startNode(
 ): TestProcess {
   const child = spawn(process.execPath, args, {
     cwd: options.cwd ?? process.cwd(),
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: compileCache, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }

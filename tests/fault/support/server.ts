@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { processesIn } from '#src/platform/embedded-postgres/processes.ts'
+import { postgresProcesses } from '#src/platform/embedded-postgres/postgres-processes.ts'
 import { startNode, type TestProcess } from './child-process.ts'
-import { temporaryFolder } from './temporary-folder.ts'
 
 const main = join(import.meta.dirname, '..', '..', '..', 'src', 'main.ts')
 
@@ -38,13 +36,6 @@ export async function startServer(...args: Parameters<typeof launchServer>): Pro
   return { ...server, url, pid: server.child.pid ?? 0 }
 }
 
-/** A data folder of the test's own with what `template` has: faster than a first start. */
-export function copyOf(template: string): string {
-  const folder = temporaryFolder()
-  execFileSync('cp', ['-a', `${template}/.`, folder])
-  return folder
-}
-
 /** Sends a story, and gives its slug when it was stored. */
 export async function postStory(server: TestServer, slug: string): Promise<string> {
   const response = await fetch(`${server.url}/v1/articles?slug=${slug}`, {
@@ -64,7 +55,7 @@ export const statusOf = (server: TestServer, path: string): Promise<number> =>
   )
 
 /** The processes of the embedded Postgres of a data folder. */
-export const postgresOf = (dataDir: string): number[] => processesIn(join(dataDir, 'postgres'))
+export const postgresOf = (dataDir: string): number[] => postgresProcesses(join(dataDir, 'postgres'))
 
 /** Its first process. */
 export const postmasterOf = (dataDir: string): number =>

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, statfsSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { processesIn, signal } from '#src/platform/embedded-postgres/processes.ts'
+import { postgresProcesses, signal } from '#src/platform/embedded-postgres/postgres-processes.ts'
 
 /** A folder for one test, gone after it. */
 export function temporaryFolder(): string {
@@ -20,7 +20,7 @@ export function makeTemporaryFolder(): string {
 
 /** Removes it, and ends the Postgres in it that a test has left. */
 export function removeFolder(folder: string): void {
-  for (const pid of processesIn(join(folder, 'postgres'))) signal(pid, 'SIGKILL')
+  for (const pid of postgresProcesses(join(folder, 'postgres'))) signal(pid, 'SIGKILL')
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 

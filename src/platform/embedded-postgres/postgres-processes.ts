@@ -2,34 +2,36 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /**
- * Ids of the living processes that work in `folder` (its real path). Every Postgres process has its data
- * folder as working folder. A pid alone proves nothing: zombies still answer `kill -0`, and after a reboot
- * the number belongs to somebody else.
+ * Ids of the living Postgres processes of a cluster, by its folder's real path: each has that as its working
+ * folder. A pid alone proves nothing: zombies still answer `kill -0`, and after a reboot the number belongs to
+ * somebody else.
  */
-export function processesIn(folder: string): number[] {
+export function postgresProcesses(folder: string): number[] {
   if (process.platform !== 'linux') return postmastersOf(folder)
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid && worksIn(pid, folder))
+    .filter((pid) => isPostgresOf(pid, folder))
 }
 
-/** Whether process `pid` lives and works in `folder`. */
-export function worksIn(pid: number, folder: string): boolean {
+/** Whether `pid` is a living Postgres process of the cluster in `folder`. */
+export function isPostgresOf(pid: number, folder: string): boolean {
   if (process.platform !== 'linux') return postmastersOf(folder).includes(pid)
+  try {
+    // The name, too: a shell that somebody left in the folder is not to be waited for, nor to be killed.
+    return worksIn(pid, folder) && readFileSync(`/proc/${pid}/comm`, 'utf8') === 'postgres\n'
+  } catch {
+    return false // ended meanwhile
+  }
+}
+
+function worksIn(pid: number, folder: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === folder
   } catch (error) {
     // A container's root without CAP_SYS_PTRACE may not ask for another user's cwd; arguments are public.
-    return (error as NodeJS.ErrnoException).code === 'EACCES' && startedWith(pid, folder)
-  }
-}
-
-function startedWith(pid: number, folder: string): boolean {
-  try {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(folder)
-  } catch {
-    return false
   }
 }
 

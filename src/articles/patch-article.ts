@@ -1,0 +1,72 @@
+import type { Deps } from '#src/deps.ts'
+import { nameTerms } from '#src/taxonomy/index.ts'
+import type { LockedArticle } from './lock-article.ts'
+import { readStoredDocument } from './manuscript.ts'
+import { contentPatch, lifeInDocument, lifePatch, type NamedPatch } from './patch-parts.ts'
+import { readLockedArticle } from './queries.ts'
+import { refuseReadOnly } from './read-only-fields.ts'
+import { type Change, type Revising, reviseArticle } from './revise-article.ts'
+import type { Article, ArticlePatch } from './schemas.ts'
+import { articleView } from './view.ts'
+
+/**
+ * Applies a JSON merge patch (RFC 7396) to an article: content in its document, where only the lines of what changes
+ * are touched; its life in columns, and in the document where the document speaks of it.
+ * @throws AppError `not_found`, `precondition_failed`, `slug_taken`, `invalid_body`
+ */
+export async function patchArticle(
+  deps: Deps,
+  id: string,
+  patch: ArticlePatch,
+  revising: Revising,
+): Promise<{ changed: boolean }> {
+  const named = await withNames(deps, patch)
+  return await reviseArticle(deps, id, revising, async (article, tx) => {
+    const row = await readLockedArticle(tx, id)
+    const present = articleView(row, { mayEdit: true }, deps.config)
+    refuseReadOnly(patch, present)
+    return await decide(deps, article, present, named)
+  })
+}
+
+async function withNames(deps: Deps, patch: ArticlePatch): Promise<NamedPatch> {
+  const { tags, topics, authors, ...rest } = patch
+  const names = await nameTerms(deps.pool, {
+    tags: tags ?? [],
+    topics: topics ?? [],
+    authors: authors ?? [],
+  })
+  return {
+    ...rest,
+    ...(tags === undefined ? {} : { tags: names.tags }),
+    ...(topics === undefined ? {} : { topics: names.topics }),
+    ...(authors === undefined ? {} : { authors: names.authors }),
+  }
+}
+
+async function decide(
+  deps: Deps,
+  article: LockedArticle,
+  present: Article,
+  patch: NamedPatch,
+): Promise<Change | null> {
+  const { parseDocument } = await import('#src/content/document.ts')
+  const { readFrontMatter } = await import('#src/content/front-matter.ts')
+  const { citationsOf } = await import('#src/content/citations.ts')
+  const { patchDocument } = await import('#src/content/patch-document.ts')
+  const { renderBody } = await import('#src/content/render.ts')
+  const options = { timeZone: deps.config.siteTimeZone }
+  const before = article.document.frontMatter + article.document.body
+  const parsed = parseDocument(before)
+  const frontMatter = readFrontMatter(parsed, options)
+  const life = lifePatch(article, patch)
+  const notesOf = (body: string) => renderBody(body).notes
+  const presentNotes = patch.citations === undefined ? [] : notesOf(article.document.body)
+  const nextNotes = patch.body === undefined ? presentNotes : notesOf(patch.body)
+  const read = citationsOf(presentNotes, frontMatter.citations)
+  const content = contentPatch(present, patch, nextNotes, read)
+  const { text } = patchDocument(parsed, { ...content, ...lifeInDocument(frontMatter, life) }, options)
+  if (text === before && Object.keys(life).length === 0) return null
+  const manuscript = await readStoredDocument(deps.config, text, article)
+  return { manuscript, life, document: manuscript.document }
+}

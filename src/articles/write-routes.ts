@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import type { Deps } from '#src/deps.ts'
+import { answerHeaders, bodies, json, problems } from '#src/platform/http/answers.ts'
+import type { App } from '#src/platform/http/app.ts'
+import { query, queryText } from '#src/platform/http/zod-types.ts'
+import { sendArticle, tellingConflicts } from './answer-article.ts'
+import articleExample from './examples/article.json' with { type: 'json' }
+import createdExample from './examples/created-article.json' with { type: 'json' }
+import { documentExample, inputExample, patchExample } from './examples/documents.ts'
+import { getArticleId } from './find-article.ts'
+import { patchArticle } from './patch-article.ts'
+import { postArticle } from './post-article.ts'
+import { putDocument } from './put-document.ts'
+import {
+  Article,
+  ArticleInput,
+  ArticleParams,
+  ArticlePatch,
+  articleSlug,
+  IfMatch,
+  WriteQuery,
+} from './schemas.ts'
+
+const MARKDOWN = 'text/markdown'
+const JSON_TYPE = 'application/json'
+
+const CreateQuery = query({
+  slug: articleSlug.optional().meta({ description: 'For a document: wins over its front matter.' }),
+  reason: queryText(500).optional().meta({ description: 'Kept with the revision.' }),
+})
+
+const changed = json(Article, {
+  description: 'The article as it is now.',
+  example: articleExample,
+  headers: { ETag: answerHeaders.etag },
+})
+const created = json(Article, {
+  description: 'The article was created.',
+  example: createdExample,
+  headers: { ETag: answerHeaders.etag, Location: answerHeaders.location },
+})
+
+/** `POST /v1/articles`, `PUT` and `PATCH /v1/articles/{ref}`. */
+export function articleWriteRoutes(deps: Deps) {
+  return async (app: App): Promise<void> => {
+    app.post(
+      '/articles',
+      {
+        config: { can: 'article.create' },
+        schema: {
+          operationId: 'createArticle',
+          tags: ['Articles'],
+          summary: 'Create an article',
+          description:
+            'From JSON, or from a Markdown document with front matter. Tags, topics and authors that do not exist are made; footnotes become citations. A draft, unless `status` is `published` or the front matter says `draft: false`.',
+          security: [{ apiKey: [] }],
+          querystring: CreateQuery,
+          body: bodies(
+            {
+              [JSON_TYPE]: { schema: ArticleInput, example: inputExample },
+              [MARKDOWN]: { schema: z.string(), example: documentExample },
+            },
+            { description: 'The article as JSON, or its document.' },
+          ),
+          response: {
+            201: created,
+            ...problems('unreadable_document', 'unauthorized', 'forbidden', 'slug_taken', 'invalid_document'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { slug, reason } = request.query
+        const options = { slug, reason: reason ?? null, actor: request.actor }
+        const { id } = await postArticle(deps, request.body, options)
+        return (await sendArticle(deps, reply, id, 201)) as never
+      },
+    )
+
+    app.put(
+      '/articles/:ref',
+      {
+        config: { can: 'article.edit' },
+        schema: {
+          operationId: 'putArticle',
+          tags: ['Articles'],
+          summary: 'Put a document',
+          description:
+            'Gives the article this document as its next revision; the same bytes change nothing. On a slug that is free it creates the article, which is what a pipeline that pushes a folder wants. Of the article’s life slug and dates follow the front matter where it says something new; `draft` never publishes or withdraws what is there.',
+          security: [{ apiKey: [] }],
+          params: ArticleParams,
+          querystring: WriteQuery,
+          headers: IfMatch,
+          body: bodies(
+            { [MARKDOWN]: { schema: z.string(), example: documentExample } },
+            { description: 'The document.' },
+          ),
+          response: {
+            200: changed,
+            201: created,
+            ...problems('unreadable_document', 'unauthorized', 'forbidden', 'not_found', 'slug_taken'),
+            ...problems('precondition_failed', 'invalid_document'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { locale, reason } = request.query
+        const { id, isNew } = await putDocument(deps, { ref: request.params.ref, locale }, request.body, {
+          actor: request.actor,
+          reason: reason ?? null,
+          ifMatch: request.headers['if-match'],
+        })
+        return (await sendArticle(deps, reply, id, isNew ? 201 : 200)) as never
+      },
+    )
+
+    app.patch(
+      '/articles/:ref',
+      {
+        config: { can: 'article.edit' },
+        schema: {
+          operationId: 'patchArticle',
+          tags: ['Articles'],
+          summary: 'Change an article',
+          description:
+            'A JSON merge patch. Only the lines of the document whose keys change are touched; comments, order and spelling of everything else stay as they are.',
+          security: [{ apiKey: [] }],
+          params: ArticleParams,
+          querystring: WriteQuery,
+          headers: IfMatch,
+          body: bodies(
+            {
+              'application/merge-patch+json': { schema: ArticlePatch, example: patchExample },
+              [JSON_TYPE]: { schema: ArticlePatch, example: patchExample },
+            },
+            { description: 'What changes.' },
+          ),
+          response: {
+            200: changed,
+            ...problems('unauthorized', 'forbidden', 'not_found', 'slug_taken', 'precondition_failed'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { locale, reason } = request.query
+        const id = await getArticleId(deps, { ref: request.params.ref, locale })
+        const revising = {
+          actor: request.actor,
+          reason: reason ?? null,
+          ifMatch: request.headers['if-match'],
+        }
+        await tellingConflicts(deps, id, () => patchArticle(deps, id, request.body, revising))
+        return (await sendArticle(deps, reply, id)) as never
+      },
+    )
+  }
+}

@@ -1,0 +1,34 @@
+import { percentEncoded } from './web-address.ts'
+
+// Each in braces of its own: a control word then ends where it should, and readers that swallow the blank after a
+// control sequence leave it. Braces are words, as BibTeX counts `\{` as an opening one.
+const escapes: Record<string, string> = {
+  '\\': '{\\textbackslash}',
+  '{': '{\\textbraceleft}',
+  '}': '{\\textbraceright}',
+  '~': '{\\textasciitilde}',
+  '^': '{\\textasciicircum}',
+  '&': '{\\&}',
+  '%': '{\\%}',
+  $: '{\\$}',
+  '#': '{\\#}',
+  _: '{\\_}',
+}
+
+// `--` would print a dash, ``` `` ``` and `''` quotation marks, `,,`, `<<`, `>>`, `?``, `!`` theirs.
+const ligatures = /(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)/g
+
+/** Text for a BibTeX field that LaTeX prints as it is; its braces are balanced whatever the text. UTF-8. */
+export function latexText(text: string): string {
+  return text.replace(/[\\{}~^&%$#_]/g, (char) => escapes[char] ?? char).replace(ligatures, '{}')
+}
+
+/** A text that is one unit: case is kept, ` and ` separates no list, commas no parts of a name. */
+export function latexUnit(text: string): string {
+  return `{${latexText(text)}}`
+}
+
+/** An address or identifier for a field that is not typeset (`url`, `doi`, `eprint`): raw but for its braces. */
+export function latexVerbatim(text: string): string {
+  return percentEncoded(text)
+}

@@ -1,0 +1,1 @@
+export { rebuild } from './rebuild.ts'

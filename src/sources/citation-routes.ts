@@ -1,0 +1,130 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { ArticleParams, articleLocale, getArticle } from '#src/articles/index.ts'
+import { isAllowed } from '#src/auth/index.ts'
+import { Citation, type ExportType, exportContent, exportTypes, sendItems } from '#src/citations/index.ts'
+import { citesWork, itemOfCitation } from '#src/content/export/index.ts'
+import type { Deps } from '#src/deps.ts'
+import { answerHeaders, content, noContent, problems } from '#src/platform/http/answers.ts'
+import type { App } from '#src/platform/http/app.ts'
+import { collectionOf, linkPages } from '#src/platform/http/collection.ts'
+import { sendJson } from '#src/platform/http/conditional.ts'
+import { acceptedType } from '#src/platform/http/negotiate.ts'
+import { query } from '#src/platform/http/zod-types.ts'
+import articleCitationsExample from './examples/article-citations.json' with { type: 'json' }
+import citationsExample from './examples/citations.json' with { type: 'json' }
+import { listCitations } from './list-sources.ts'
+import { CitationFormat, CitationListQuery, CitingCitation } from './schemas.ts'
+import { citingCitationView } from './view.ts'
+
+const formatTypes = { json: 'application/json', ...exportTypes } as const
+
+const ArticleCitations = z
+  .object({ data: z.array(Citation) })
+  .meta({ id: 'ArticleCitations', description: 'The citations of one article, in order.' })
+
+const publicOrKey = [{}, { apiKey: [] }]
+
+/** The type to answer in: `format` wins over `Accept`. @throws AppError `not_acceptable` */
+function citationType(
+  request: FastifyRequest,
+  format: keyof typeof formatTypes | undefined,
+): 'application/json' | ExportType {
+  return format === undefined ? acceptedType(request, Object.values(formatTypes)) : formatTypes[format]
+}
+
+/** `/v1/articles/{ref}/citations` and `/v1/citations`. */
+export function citationRoutes(deps: Deps) {
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/articles/:ref/citations',
+      {
+        schema: {
+          operationId: 'listArticleCitations',
+          tags: ['Sources'],
+          summary: 'The sources of one article',
+          description:
+            'All of them, in order; as JSON, or for a reference manager as CSL-JSON, BibTeX or RIS. Remarks that cite nothing are in the JSON alone.',
+          security: publicOrKey,
+          params: ArticleParams,
+          querystring: query({ locale: articleLocale.optional(), format: CitationFormat }),
+          response: {
+            200: content(
+              {
+                'application/json': { schema: ArticleCitations, example: articleCitationsExample },
+                ...exportContent,
+              },
+              { description: 'The citations.', headers: { ETag: answerHeaders.etag } },
+            ),
+            304: noContent('They are what the client has already.'),
+            ...problems('unauthorized', 'not_found', 'gone'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { locale, format } = request.query
+        const type = citationType(request, format)
+        const seesAll = isAllowed(request.actor, 'article.readUnpublished')
+        const { citations, revision, id } = await getArticle(
+          deps,
+          { ref: request.params.ref, locale },
+          seesAll,
+        )
+        if (type === 'application/json') return sendJson(request, reply, { data: citations }, revision)
+        if (format === undefined) {
+          reply.header('content-location', `/v1/articles/${id}/citations?format=${formatName(type)}`)
+        }
+        const items = citations.filter(citesWork).map((citation) => itemOfCitation(citation))
+        return sendItems(request, reply, type, items, revision)
+      },
+    )
+
+    app.get(
+      '/citations',
+      {
+        schema: {
+          operationId: 'listCitations',
+          tags: ['Sources'],
+          summary: 'The citations of all published articles',
+          description:
+            'By article, newest first, each with its article. Filtered by tag, topic and source; as JSON, or page by page for a reference manager.',
+          security: publicOrKey,
+          querystring: CitationListQuery,
+          response: {
+            200: content(
+              {
+                'application/json': {
+                  schema: collectionOf(CitingCitation, 'CitationList'),
+                  example: citationsExample,
+                },
+                ...exportContent,
+              },
+              {
+                description: 'One page of citations.',
+                headers: { ETag: answerHeaders.etag, Link: answerHeaders.link },
+              },
+            ),
+            304: noContent('The page is what the client has already.'),
+            ...problems('invalid_cursor', 'unauthorized'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const type = citationType(request, request.query.format)
+        const { rows, page } = await listCitations(deps, request.query)
+        linkPages(reply, request.url, page)
+        if (type === 'application/json') {
+          return sendJson(request, reply, { data: rows.map(citingCitationView), page })
+        }
+        if (request.query.format === undefined) reply.header('cache-control', 'private, max-age=0')
+        const items = rows
+          .filter(({ citation }) => citesWork(citation))
+          .map(({ citation, article }) => itemOfCitation(citation, article.id))
+        return sendItems(request, reply, type, items)
+      },
+    )
+  }
+}
+
+const formatName = (type: ExportType) =>
+  Object.entries(exportTypes).find(([, one]) => one === type)?.[0] ?? 'csl-json'

@@ -1,0 +1,2 @@
+export { citationRoutes } from './citation-routes.ts'
+export { sourceRoutes } from './routes.ts'

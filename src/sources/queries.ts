@@ -1,0 +1,145 @@
+import { type Citation, citationJson } from '#src/citations/index.ts'
+import type { SourceTier } from '#src/generated/prisma/enums.ts'
+import { prepared } from '#src/platform/db/prepared.ts'
+import { isPublic } from '#src/visibility/index.ts'
+
+/** A source with what the asker may see of its use. */
+export interface SourceRow {
+  id: string
+  url: string
+  domain: string
+  tier: SourceTier
+  title: string | null
+  citation_count: number
+  article_count: number
+}
+
+/** A domain with what the asker may see of its use. */
+export interface DomainRow {
+  domain: string
+  tier: SourceTier
+  source_count: number
+  article_count: number
+}
+
+/** A citation with its article. */
+export interface CitingRow {
+  article: { id: string; slug: string; locale: string; title: string; publishedAt: string | null }
+  citation: Citation
+  published_at: Date
+  position: number
+}
+
+type Side = 'after' | 'before'
+
+const visible = (seesAll: string) => `a.trashed_at IS NULL AND (${seesAll} OR ${isPublic('a')})`
+
+const sourceColumns = `s.id, s.url, d.domain, d.tier,
+  (array_agg(c.title ORDER BY a.published_at DESC NULLS LAST, a.id DESC) FILTER (WHERE c.title IS NOT NULL))[1] AS title,
+  count(*)::int AS citation_count, count(DISTINCT a.id)::int AS article_count`
+
+const sourceFrom = `FROM source s JOIN source_domain d ON d.id = s.domain_id
+  JOIN citation c ON c.source_id = s.id JOIN article a ON a.id = c.article_id`
+
+/** A source, if an article that the asker may see cites it. Values: id, whether the asker sees what is not public. */
+export const findSource = prepared<SourceRow>(
+  'find_source',
+  `SELECT ${sourceColumns} ${sourceFrom} WHERE s.id = $1 AND ${visible('$2::boolean')} GROUP BY s.id, d.id`,
+)
+
+/**
+ * Sources, most cited first. Values: domain or null, tier or null, whether the asker sees what is not public,
+ * citation count and id of the last one seen, how many.
+ */
+const sourceWalk = (side: Side) =>
+  prepared<SourceRow>(
+    `list_sources_${side}`,
+    `SELECT ${sourceColumns} ${sourceFrom}
+      WHERE ($1::text IS NULL OR d.domain = $1) AND ($2::source_tier IS NULL OR d.tier = $2)
+        AND ${visible('$3::boolean')}
+      GROUP BY s.id, d.id
+     HAVING (count(*), s.id) ${side === 'after' ? '<' : '>'} ($4::bigint, $5::uuid)
+      ORDER BY count(*) ${side === 'after' ? 'DESC' : 'ASC'}, s.id ${side === 'after' ? 'DESC' : 'ASC'} LIMIT $6`,
+  )
+
+export const sourceWalks = { after: sourceWalk('after'), before: sourceWalk('before') }
+
+/**
+ * Domains by name; those that sees all who may see all. Values: tier or null, whether the asker sees what is not
+ * public, the last domain seen, how many.
+ */
+const domainWalk = (side: Side) =>
+  prepared<DomainRow>(
+    `list_source_domains_${side}`,
+    `SELECT d.domain, d.tier, count(DISTINCT s.id) FILTER (WHERE a.id IS NOT NULL)::int AS source_count,
+            count(DISTINCT a.id)::int AS article_count
+       FROM source_domain d
+       LEFT JOIN source s ON s.domain_id = d.id
+       LEFT JOIN citation c ON c.source_id = s.id
+       LEFT JOIN article a ON a.id = c.article_id AND ${visible('$2::boolean')}
+      WHERE ($1::source_tier IS NULL OR d.tier = $1) AND d.domain ${side === 'after' ? '>' : '<'} $3
+      GROUP BY d.id
+     HAVING $2::boolean OR count(a.id) > 0
+      ORDER BY d.domain ${side === 'after' ? 'ASC' : 'DESC'} LIMIT $4`,
+  )
+
+export const domainWalks = { after: domainWalk('after'), before: domainWalk('before') }
+
+/** One domain, as those see it who see everything. */
+export const findDomainRow = prepared<DomainRow>(
+  'find_source_domain',
+  `SELECT d.domain, d.tier, count(DISTINCT s.id) FILTER (WHERE a.id IS NOT NULL)::int AS source_count,
+          count(DISTINCT a.id)::int AS article_count
+     FROM source_domain d
+     LEFT JOIN source s ON s.domain_id = d.id
+     LEFT JOIN citation c ON c.source_id = s.id
+     LEFT JOIN article a ON a.id = c.article_id AND a.trashed_at IS NULL
+    WHERE d.domain = $1
+    GROUP BY d.id`,
+)
+
+const citingColumns = `${citationJson} AS citation, a.published_at, c.position,
+  json_build_object('id', a.id, 'slug', a.slug, 'locale', a.locale, 'title', a.title, 'publishedAt',
+    to_char(a.published_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS article`
+
+const citingFrom = `FROM citation c JOIN article a ON a.id = c.article_id
+  LEFT JOIN source s ON s.id = c.source_id LEFT JOIN source_domain d ON d.id = s.domain_id`
+
+/** The citations of one article, in order. Value: its id. */
+export const listArticleCitations = prepared<Pick<CitingRow, 'citation'>>(
+  'list_article_citations',
+  `SELECT ${citationJson} AS citation ${citingFrom} WHERE c.article_id = $1 ORDER BY c.position`,
+)
+
+/**
+ * The citations of what readers may see: by article, newest first, and in it in order.
+ * Values: slug or normalised name of a tag, the same of a topic, a source's id (each or null),
+ * publishedAt, article id and position of the last one seen, how many.
+ */
+const citationWalk = (side: Side) =>
+  prepared<CitingRow>(
+    `list_citations_${side}`,
+    `SELECT ${citingColumns} ${citingFrom}
+      WHERE ${isPublic('a')}
+        AND ($1::text IS NULL OR EXISTS (SELECT FROM article_tag l JOIN tag t ON t.id = l.tag_id
+              WHERE l.article_id = a.id AND (t.slug = $1 OR EXISTS (
+                SELECT FROM tag_alias x WHERE x.tag_id = t.id AND x.norm = $2))))
+        AND ($3::text IS NULL OR EXISTS (SELECT FROM article_topic l JOIN topic t ON t.id = l.topic_id
+              WHERE l.article_id = a.id AND (t.slug = $3 OR EXISTS (
+                SELECT FROM topic_alias x WHERE x.topic_id = t.id AND x.norm = $4))))
+        AND ($5::uuid IS NULL OR c.source_id = $5)
+        AND ${
+          side === 'after'
+            ? `(a.published_at, a.id) <= ($6::timestamptz, $7::uuid)
+               AND ((a.published_at, a.id) < ($6::timestamptz, $7::uuid) OR c.position > $8::int)`
+            : `(a.published_at, a.id) >= ($6::timestamptz, $7::uuid)
+               AND ((a.published_at, a.id) > ($6::timestamptz, $7::uuid) OR c.position < $8::int)`
+        }
+      ORDER BY ${
+        side === 'after'
+          ? 'a.published_at DESC, a.id DESC, c.position'
+          : 'a.published_at, a.id, c.position DESC'
+      } LIMIT $9`,
+  )
+
+export const citationWalks = { after: citationWalk('after'), before: citationWalk('before') }
