@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { closeDeps, createDeps, type Deps } from '#src/deps.ts'
-import { ConfigError, readConfig } from '#src/platform/config.ts'
-import { MigrationFailed, MigrationRefused, migrate } from '#src/platform/db/migrations.ts'
-import { DatabaseUnusable, openDatabase } from '#src/platform/db/open-database.ts'
-import { EmbeddedPostgresError } from '#src/platform/embedded-postgres/index.ts'
+import { readConfig } from '#src/platform/config.ts'
+import { migrate } from '#src/platform/db/migrations.ts'
+import { openDatabase } from '#src/platform/db/open-database.ts'
+import { isStartFailure } from '#src/platform/start-failures.ts'
 import { rebuild } from '#src/rebuild/index.ts'
 import { importFolder, outcomeLines, seedsFolder, summaryLine } from '#src/transfer/index.ts'
 
@@ -18,9 +18,6 @@ const usage = `masthead <command>
                    one that was broken off goes on from there (--restart: from the beginning)
 
 It reads the same settings as the server, and works while the server runs.`
-
-/** Errors whose message says all: no stack, exit code 1. */
-const KNOWN_ERRORS = [ConfigError, DatabaseUnusable, EmbeddedPostgresError, MigrationRefused, MigrationFailed]
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
@@ -63,7 +60,7 @@ async function main([name = '', ...args]: string[]): Promise<number> {
     return isHelp ? 0 : 2
   }
   const config = readConfig(process.env)
-  const log = pino({ level: 'warn' }, pino.destination(2))
+  const log = pino({ level: 'warn' }, process.stderr)
   const database = await openDatabase(config, log)
   try {
     const { applied } = await migrate(database.connection, { log })
@@ -82,9 +79,6 @@ if (existsSync('.env')) process.loadEnvFile('.env')
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const isKnown = KNOWN_ERRORS.some((known) => error instanceof known)
-  complain(
-    isKnown && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error),
-  )
+  complain(isStartFailure(error) ? error.message : String(error instanceof Error ? error.stack : error))
   process.exitCode = 1
 }

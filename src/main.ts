@@ -7,10 +7,11 @@ import { buildApp } from '#src/app.ts'
 import { bootstrapAdminKey } from '#src/auth/index.ts'
 import { closeDeps, createDeps, type Deps } from '#src/deps.ts'
 import { type Config, ConfigError, readConfig } from '#src/platform/config.ts'
-import { MigrationFailed, MigrationRefused, migrate } from '#src/platform/db/migrations.ts'
-import { DatabaseUnusable, openDatabase } from '#src/platform/db/open-database.ts'
-import { claimServer, EmbeddedPostgresError, ServerRunning } from '#src/platform/embedded-postgres/index.ts'
+import { migrate } from '#src/platform/db/migrations.ts'
+import { openDatabase } from '#src/platform/db/open-database.ts'
+import { claimServer } from '#src/platform/embedded-postgres/index.ts'
 import type { App } from '#src/platform/http/app.ts'
+import { isStartFailure } from '#src/platform/start-failures.ts'
 import { importFolder, outcomeLines, seedsFolder, summaryLine } from '#src/transfer/index.ts'
 
 /** From the signal to the end of the process, whatever hangs. */
@@ -80,23 +81,12 @@ async function drain(app: App): Promise<void> {
   clearTimeout(cutOff)
 }
 
-/** Failures that are no defect of ours: their message says all. */
-const isExpected = (error: unknown): error is Error =>
-  [
-    ConfigError,
-    DatabaseUnusable,
-    EmbeddedPostgresError,
-    MigrationFailed,
-    MigrationRefused,
-    ServerRunning,
-  ].some((kind) => error instanceof kind)
-
 /** What is thrown when a signal comes while we start. */
 const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
 
 /** Why the process could not go on: a sentence where one is enough. */
 function explain(error: unknown, config: Config): string {
-  if (isExpected(error)) return error.message
+  if (isStartFailure(error)) return error.message
   const { code, syscall } = error as NodeJS.ErrnoException
   if (syscall !== 'listen' && code !== 'ENOTFOUND')
     return error instanceof Error ? (error.stack ?? '') : String(error)

@@ -1,7 +1,6 @@
 import type { ComposeInput } from '#src/content/compose.ts'
 import type { DerivedArticle } from '#src/content/derive.ts'
 import { DocumentError } from '#src/content/document-error.ts'
-import { limits } from '#src/content/limits.ts'
 import type { Config } from '#src/platform/config.ts'
 import type { FieldError } from '#src/platform/errors.ts'
 import { documentRefused, invalidArticle, titleMissing } from './errors.ts'
@@ -40,7 +39,6 @@ export async function readDocument(config: Config, input: DocumentInput): Promis
   })
   const { content, titleFrom, life, document } = derived
   if (content.title === null) throw titleMissing('')
-  refuseBeyondLimits(content)
   return {
     content: { ...content, title: content.title },
     life,
@@ -64,7 +62,6 @@ export async function readStoredDocument(
   const derived = await inFieldsOf(() => derive(config, text, fallbackTitle))
   const { content, life, titleFrom, document } = derived
   if (content.title === null) throw titleMissing('/title')
-  refuseBeyondLimits(content)
   return {
     content: { ...content, title: content.title },
     life,
@@ -165,42 +162,17 @@ async function inFieldsOf<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** `citations[1].label` as a JSON Pointer: `/citations/1/label`. */
-const pointerOf = (field: string) => `/${field.replaceAll(/\[(\d+)\]/g, '/$1').replaceAll('.', '/')}`
+/** What payloads call the keys of canonical front matter that have other names there. */
+const PAYLOAD_NAMES: Record<string, string> = {
+  date: 'publishedAt',
+  lastmod: 'modifiedAt',
+  expiryDate: 'unpublishAt',
+  main_topics: 'topics',
+  featured_image: 'featuredImage',
+}
 
-/** What the schema says of a payload's lists, for a document's. */
-function refuseBeyondLimits(content: DerivedArticle['content']): void {
-  const tooLong = [
-    ['title', content.title?.length ?? 0, limits.title, 'characters'],
-    ['summary', content.summary?.length ?? 0, limits.summary, 'characters'],
-    ['tags', content.tags.length, limits.terms, 'entries'],
-    ['topics', content.topics.length, limits.terms, 'entries'],
-    ['authors', content.authors.length, limits.terms, 'entries'],
-    ['citations', content.citations.length, limits.citations, 'entries'],
-  ] as const
-  const errors = tooLong
-    .filter(([, length, most]) => length > most)
-    .map(
-      ([field, length, most, unit]): FieldError => ({
-        in: 'body',
-        path: '',
-        code: 'too_big',
-        message: `"${field}" has ${length} ${unit}; at most ${most} are allowed.`,
-      }),
-    )
-  for (const [field, names] of Object.entries({
-    tags: content.tags,
-    topics: content.topics,
-    authors: content.authors,
-  })) {
-    if (names.some((name) => name.length > limits.termName)) {
-      errors.push({
-        in: 'body',
-        path: '',
-        code: 'too_big',
-        message: `"${field}" has a name of over ${limits.termName} characters.`,
-      })
-    }
-  }
-  if (errors.length > 0) throw invalidArticle(errors)
+/** `citations[1].label` as a JSON Pointer: `/citations/1/label`. */
+function pointerOf(field: string): string {
+  const [key = '', ...rest] = field.replaceAll(/\[(\d+)\]/g, '.$1').split('.')
+  return ['', PAYLOAD_NAMES[key] ?? key, ...rest].join('/')
 }

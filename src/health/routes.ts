@@ -12,6 +12,9 @@ const Readiness = z
   .object({ status: z.literal('ready'), checks: z.object({ database: z.literal('ok') }) })
   .meta({ id: 'Readiness', description: 'Requests can be served.' })
 
+/** A database that needs longer for nothing is not one to send readers to. */
+const READY_WITHIN_MS = 1_000
+
 /** 503. Names what is not ready. */
 const notReady = (checks: Record<string, string>, cause: unknown) =>
   new AppError('unavailable', 503, 'Not ready: the database does not answer.', {
@@ -64,7 +67,7 @@ export function healthRoutes(deps: Deps) {
       },
       async () => {
         try {
-          await deps.pool.query('SELECT 1')
+          await deps.pool.query({ text: 'SELECT 1', query_timeout: READY_WITHIN_MS })
         } catch (error) {
           throw notReady({ database: 'unreachable' }, error)
         }
