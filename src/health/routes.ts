@@ -1,3 +1,4 @@
+import type { QueryConfig } from 'pg'
 import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
 import { AppError } from '#src/platform/errors.ts'
@@ -67,7 +68,12 @@ export function healthRoutes(deps: Deps) {
       },
       async () => {
         try {
-          await deps.pool.query({ text: 'SELECT 1', query_timeout: READY_WITHIN_MS })
+          // node-postgres takes a limit for one query; its types do not know it.
+          const query: QueryConfig & { query_timeout: number } = {
+            text: 'SELECT 1',
+            query_timeout: READY_WITHIN_MS,
+          }
+          await deps.pool.query(query)
         } catch (error) {
           throw notReady({ database: 'unreachable' }, error)
         }
