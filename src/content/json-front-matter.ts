@@ -1,4 +1,4 @@
-import { jsonErrorOffset } from './json-syntax.ts'
+import { findJsonFault } from './json-faults.ts'
 import { type ParsedBlock, parseYamlBlock } from './yaml-front-matter.ts'
 
 /**
@@ -6,11 +6,13 @@ import { type ParsedBlock, parseYamlBlock } from './yaml-front-matter.ts'
  * gives the places of its keys and finds those that are given twice.
  */
 export function parseJsonBlock(json: string, offset: number): ParsedBlock {
-  const at = jsonErrorOffset(json)
-  if (at !== null) {
-    const what = at >= json.length ? 'its end' : JSON.stringify(json.charAt(at))
-    const message = `The front matter is not valid JSON: ${what} is unexpected.`
-    return { root: null, issues: [{ code: 'front_matter_syntax', message, offset: offset + at }] }
+  const fault = findJsonFault(json, MAX_DEPTH)
+  if (fault?.code === 'syntax') {
+    const message = `The front matter is not valid JSON: ${fault.message}`
+    return { root: null, issues: [{ code: 'front_matter_syntax', message, offset: offset + fault.offset }] }
   }
   return parseYamlBlock(json.replaceAll('\t', ' '), offset)
 }
+
+/** As deep as YAML's: beyond, its reader refuses by itself. */
+const MAX_DEPTH = 100

@@ -1,6 +1,6 @@
+import { findJsonFault, type JsonFault } from '#src/content/json-faults.ts'
 import { lineStarts, positionAt } from '#src/content/text-position.ts'
 import { AppError, type FieldError } from '#src/platform/errors.ts'
-import { findJsonFault, type JsonFault } from './json-faults.ts'
 import { jsonPointer } from './json-pointer.ts'
 import { decodeUtf8 } from './utf8.ts'
 

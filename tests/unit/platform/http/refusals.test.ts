@@ -97,10 +97,10 @@ describe('400: JSON that can’t be read', () => {
     ['{"title": "x"', 1, 14],
     ['["x",]', 1, 6],
     ["{'title': 1}", 1, 2],
-    ['{"title": "a\nb"}', 1, 13],
-    ['{"title": "\\x"}', 1, 12],
+    ['{"title": "a\nb"}', 1, 11],
+    ['{"title": "\\x"}', 1, 11],
     ['{"title": "x"} more', 1, 16],
-    ['01', 1, 1],
+    ['01', 1, 2],
     ['   ', 1, 4],
   ])('%j names line %i, column %i', async (payload, line, column) => {
     const problem = await postJson(payload)

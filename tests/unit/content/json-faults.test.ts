@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findJsonFault } from '#src/platform/http/json-faults.ts'
+import { findJsonFault } from '#src/content/json-faults.ts'
 
 const MAX_DEPTH = 64
 
@@ -63,13 +63,13 @@ describe('findJsonFault', () => {
     ['{"a":1,"a":2}', 'duplicate_key', 7, ['a']],
     ['[{"a":1},{"a":1}]', undefined, undefined, undefined],
     ['{"a":{"b":[0,{"c":1,"c":2}]}}', 'duplicate_key', 20, ['a', 'b', 1, 'c']],
-    ['"\\u0000"', 'nul_character', 1, []],
+    ['"\\u0000"', 'nul_character', 0, []],
     ['"\\\\u0000"', undefined, undefined, undefined],
     ['"\\ud83d\\ude00"', undefined, undefined, undefined],
-    ['"\\ud83d \\ude00"', 'lone_surrogate', 1, []],
-    ['"\\ude00"', 'lone_surrogate', 1, []],
-    ['"\\ud83d\\ud83d\\ude00"', 'lone_surrogate', 1, []],
-    ['"\\ud83d\\n"', 'lone_surrogate', 1, []],
+    ['"\\ud83d \\ude00"', 'lone_surrogate', 0, []],
+    ['"\\ude00"', 'lone_surrogate', 0, []],
+    ['"\\ud83d\\ud83d\\ude00"', 'lone_surrogate', 0, []],
+    ['"\\ud83d\\n"', 'lone_surrogate', 0, []],
     ['"\\ud83d', 'syntax', 0, []],
     ['{"\\u005f_proto__":1}', 'forbidden_key', 1, ['__proto__']],
     ['[[[[1]]]]', undefined, undefined, undefined],
