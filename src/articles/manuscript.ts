@@ -1,7 +1,7 @@
 import type { ComposeInput } from '#src/content/compose.ts'
 import type { DerivedArticle } from '#src/content/derive.ts'
 import { DocumentError } from '#src/content/document-error.ts'
-import type { Config } from '#src/platform/config.ts'
+import type { Deps } from '#src/deps.ts'
 import type { FieldError } from '#src/platform/errors.ts'
 import { documentRefused, invalidArticle, titleMissing } from './errors.ts'
 import type { ArticleInput } from './schemas.ts'
@@ -31,10 +31,10 @@ interface DocumentInput {
 
 /**
  * Reads a Markdown document as it was sent.
- * @throws AppError `unreadable_document`, `invalid_document`, `invalid_body` (no title, over the limits)
+ * @throws AppError `unreadable_document`, `invalid_document`, `invalid_body` (no title, over the limits), `unavailable`
  */
-export async function readDocument(config: Config, input: DocumentInput): Promise<Manuscript> {
-  const derived = await derive(config, input.text, input.fallbackTitle).catch((error: unknown) => {
+export async function readDocument(deps: Deps, input: DocumentInput): Promise<Manuscript> {
+  const derived = await derive(deps, input.text, input.fallbackTitle).catch((error: unknown) => {
     throw error instanceof DocumentError ? documentRefused(error) : error
   })
   const { content, titleFrom, life, document } = derived
@@ -53,13 +53,13 @@ export async function readDocument(config: Config, input: DocumentInput): Promis
  * @throws AppError `invalid_body`
  */
 export async function readStoredDocument(
-  config: Config,
+  deps: Deps,
   text: string,
   article: { readonly title: string; readonly needsAttention: boolean },
 ): Promise<Manuscript> {
   // The title that an import took from the file's name is in no document: it stays until one says better.
   const fallbackTitle = article.needsAttention ? article.title : undefined
-  const derived = await inFieldsOf(() => derive(config, text, fallbackTitle))
+  const derived = await tellingFields(() => derive(deps, text, fallbackTitle))
   const { content, life, titleFrom, document } = derived
   if (content.title === null) throw titleMissing('/title')
   return {
@@ -82,10 +82,10 @@ export type ArticleFields = Omit<ArticleInput, 'tags' | 'topics' | 'authors' | '
  * Makes a document of the fields of a JSON article and reads it back: one road for both.
  * @throws AppError `invalid_document`, `invalid_body` (no title)
  */
-export async function composeArticle(config: Config, fields: ArticleFields): Promise<Manuscript> {
+export async function composeArticle(deps: Deps, fields: ArticleFields): Promise<Manuscript> {
   const { composeDocument } = await import('#src/content/compose.ts')
   const input = composeInput(fields)
-  const derived = await inFieldsOf(() => derive(config, composeDocument(input)))
+  const derived = await tellingFields(() => derive(deps, composeDocument(input)))
   const { title } = derived.content
   if (title === null) throw titleMissing('/title')
   return {
@@ -100,7 +100,7 @@ export async function composeArticle(config: Config, fields: ArticleFields): Pro
         slug,
         draft,
         publishedAt,
-        locale: derived.life.locale ?? config.siteLocale,
+        locale: derived.life.locale ?? deps.config.siteLocale,
       })
       const { body } = derived.document
       return { frontMatter: text.slice(0, text.length - body.length), body }
@@ -108,10 +108,8 @@ export async function composeArticle(config: Config, fields: ArticleFields): Pro
   }
 }
 
-async function derive(config: Config, text: string, fallbackTitle?: string): Promise<DerivedArticle> {
-  // Renderer and parsers take 150 ms to load: on the first write, not on the way to the first answer.
-  const { deriveArticle } = await import('#src/content/derive.ts')
-  return deriveArticle(text, {
+function derive({ config, deriver }: Deps, text: string, fallbackTitle?: string): Promise<DerivedArticle> {
+  return deriver.derive(text, {
     timeZone: config.siteTimeZone,
     mediaBaseUrl: config.mediaBaseUrl ?? null,
     ...(fallbackTitle === undefined ? {} : { fallbackTitle }),
@@ -144,7 +142,7 @@ function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude
 }
 
 /** Tells the issues of a document that we composed in the terms of the payload: its lines are not the client's. */
-async function inFieldsOf<T>(work: () => Promise<T>): Promise<T> {
+export async function tellingFields<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Deps } from '#src/deps.ts'
 import { nameTerms } from '#src/taxonomy/index.ts'
 import type { LockedArticle } from './lock-article.ts'
-import { readStoredDocument } from './manuscript.ts'
+import { readStoredDocument, tellingFields } from './manuscript.ts'
 import { contentPatch, lifeInDocument, lifePatch, type NamedPatch } from './patch-parts.ts'
 import { readLockedArticle } from './queries.ts'
 import { refuseReadOnly } from './read-only-fields.ts'
@@ -25,7 +25,7 @@ export async function patchArticle(
     const row = await readLockedArticle(tx, id)
     const present = articleView(row, { mayEdit: true }, deps.config)
     refuseReadOnly(patch, present)
-    return await decide(deps, article, present, named)
+    return await tellingFields(() => decide(deps, article, present, named))
   })
 }
 
@@ -50,23 +50,19 @@ async function decide(
   present: Article,
   patch: NamedPatch,
 ): Promise<Change | null> {
-  const { parseDocument } = await import('#src/content/document.ts')
-  const { readFrontMatter } = await import('#src/content/front-matter.ts')
   const { citationsOf } = await import('#src/content/citations.ts')
-  const { patchDocument } = await import('#src/content/patch-document.ts')
-  const { renderBody } = await import('#src/content/render.ts')
-  const options = { timeZone: deps.config.siteTimeZone }
+  const { config, deriver } = deps
+  const options = { timeZone: config.siteTimeZone }
   const before = article.document.frontMatter + article.document.body
-  const parsed = parseDocument(before)
-  const frontMatter = readFrontMatter(parsed, options)
+  const frontMatter = await deriver.frontMatter(before, options)
   const life = lifePatch(article, patch)
-  const notesOf = (body: string) => renderBody(body).notes
-  const presentNotes = patch.citations === undefined ? [] : notesOf(article.document.body)
-  const nextNotes = patch.body === undefined ? presentNotes : notesOf(patch.body)
+  const presentNotes = patch.citations === undefined ? [] : await deriver.notes(article.document.body)
+  const nextNotes = patch.body === undefined ? presentNotes : await deriver.notes(patch.body)
   const read = citationsOf(presentNotes, frontMatter.citations)
   const content = contentPatch(present, patch, nextNotes, read)
-  const { text } = patchDocument(parsed, { ...content, ...lifeInDocument(frontMatter, life) }, options)
+  const inDocument = { ...content, ...lifeInDocument(frontMatter, life) }
+  const { text } = await deriver.patch(before, inDocument, options)
   if (text === before && Object.keys(life).length === 0) return null
-  const manuscript = await readStoredDocument(deps.config, text, article)
+  const manuscript = await readStoredDocument(deps, text, article)
   return { manuscript, life, document: manuscript.document }
 }

@@ -24,7 +24,7 @@ export async function postArticle(
 }
 
 async function postDocument(deps: Deps, text: string, { slug, reason, actor }: PostOptions) {
-  const manuscript = await readDocument(deps.config, { text })
+  const manuscript = await readDocument(deps, { text })
   return await createArticle(deps, { manuscript, publication: 'as-said', slug, actor, reason })
 }
 
@@ -33,7 +33,7 @@ async function postFields(deps: Deps, input: ArticleInput, { slug, reason, actor
   refuseReadOnly(input, null)
   const { status = 'draft', tags = [], topics = [], authors = [], ...fields } = input
   const names = await nameTerms(deps.pool, { tags, topics, authors })
-  const manuscript = await composeArticle(deps.config, { ...fields, ...names })
+  const manuscript = await composeArticle(deps, { ...fields, ...names })
   return await createArticle(deps, { manuscript, publication: status, actor, reason })
 }
 

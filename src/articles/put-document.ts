@@ -19,7 +19,7 @@ export async function putDocument(
   text: string,
   revising: Revising,
 ): Promise<{ id: string; isNew: boolean }> {
-  const manuscript = await readDocument(deps.config, { text })
+  const manuscript = await readDocument(deps, { text })
   // A document for another locale than the site's is at its slug in that one.
   const locale = address.locale ?? manuscript.life.locale ?? deps.config.siteLocale
   const id = await findLiveArticleId(deps, { ref: address.ref, locale })

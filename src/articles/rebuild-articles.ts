@@ -38,7 +38,7 @@ async function rebuildArticle(deps: Deps, id: string): Promise<string | null> {
   try {
     await transaction(deps.db, async (tx) => {
       const article = await lockArticle(tx, id)
-      const manuscript = await readStoredDocument(deps.config, textOf(article), article)
+      const manuscript = await readStoredDocument(deps, textOf(article), article)
       const relations = await resolveRelations(tx, manuscript)
       const data = contentColumns(manuscript, relations)
       await tx.article.update({ where: { id }, data, select: { id: true } })

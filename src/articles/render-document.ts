@@ -7,14 +7,14 @@ import type { RenderedDocument } from './schemas.ts'
 
 /**
  * What a document would become, and what there is to say of it; nothing is stored. For the live preview of an editor.
- * @throws AppError `unreadable_document`, `invalid_document`
+ * @throws AppError `unreadable_document`, `invalid_document`, `unavailable`
  */
 export async function renderDocument(deps: Deps, text: string): Promise<RenderedDocument> {
-  const { deriveArticle } = await import('#src/content/derive.ts')
-  const { config, pool } = deps
-  const derived = readable(() =>
-    deriveArticle(text, { timeZone: config.siteTimeZone, mediaBaseUrl: config.mediaBaseUrl ?? null }),
-  )
+  const { config, deriver, pool } = deps
+  const { siteTimeZone: timeZone, mediaBaseUrl = null } = config
+  const derived = await deriver.derive(text, { timeZone, mediaBaseUrl }).catch((error: unknown) => {
+    throw error instanceof DocumentError ? documentRefused(error) : error
+  })
   const { content, life, findings } = derived
   const { tags, topics, authors, citations, ...rest } = content
   const terms = await describeTerms(pool, { tags, topics, authors })
@@ -42,12 +42,4 @@ export async function renderDocument(deps: Deps, text: string): Promise<Rendered
   const count = (severity: 'error' | 'warning') =>
     findings.filter((finding) => finding.severity === severity).length
   return { article, findings, errorCount: count('error'), warningCount: count('warning') }
-}
-
-function readable<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw error instanceof DocumentError ? documentRefused(error) : error
-  }
 }

@@ -19,13 +19,11 @@ export async function replaceDocument(
   id: string,
   { manuscript, document, ...revising }: Replacement,
 ): Promise<{ changed: boolean }> {
-  const { readFrontMatter } = await import('#src/content/front-matter.ts')
-  const { parseDocument } = await import('#src/content/document.ts')
   const frontMatterOf = ({ document: { frontMatter, body } }: LockedArticle) =>
-    readFrontMatter(parseDocument(frontMatter + body), { timeZone: deps.config.siteTimeZone })
+    deps.deriver.frontMatter(frontMatter + body, { timeZone: deps.config.siteTimeZone })
   return await reviseArticle(deps, id, revising, async (article) => {
     const present = article.document
     if (present.frontMatter + present.body === document.frontMatter + document.body) return null
-    return { manuscript, document, life: lifeChange(frontMatterOf(article), manuscript.life) }
+    return { manuscript, document, life: lifeChange(await frontMatterOf(article), manuscript.life) }
   })
 }

@@ -44,7 +44,8 @@ function offsetsOfKeys(toml: string): Map<string, number> {
   return offsets
 }
 
-function plainJson(value: unknown): Json {
+/** A value of the TOML parser in the types of JSON: dates as they are written, numbers beyond JSON as text. */
+export function plainJson(value: unknown): Json {
   if (value instanceof TomlDate) return value.toISOString()
   if (Array.isArray(value)) return value.map(plainJson)
   if (typeof value === 'object' && value !== null) {

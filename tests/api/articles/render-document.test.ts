@@ -8,7 +8,11 @@ const rules = (body: { findings: { rule: string; line: number }[] }) =>
 
 describe('POST /v1/render', () => {
   test('200: the whole article, and nothing is stored', async () => {
-    await api.create({ title: 'Known', tags: ['Open AI'], body: 'A.[^1]\n\n[^1]: [S](https://example.org/known)' })
+    await api.create({
+      title: 'Known',
+      tags: ['Open AI'],
+      body: 'A.[^1]\n\n[^1]: [S](https://example.org/known)',
+    })
     const document =
       '---\ntitle: Preview\nslug: preview\ntags: [open ai, new tag]\n---\n\n## One\n\nFact.[^1] Other.[^2]\n\n[^1]: [S](https://example.org/known)\n[^2]: [T](https://example.org/new)\n'
     const { body } = await render(document).expect(200)
@@ -33,13 +37,19 @@ describe('POST /v1/render', () => {
   })
 
   test('200: gives what POST would give', async () => {
-    const document = '---\ntitle: Same\n---\n\n正文**加粗**。[^a]\n\n## 引用\n[^a]: 36氪. [标题](https://36kr.com/p/1)（2025/7/2）\n'
+    const document =
+      '---\ntitle: Same\n---\n\n正文**加粗**。[^a]\n\n## 引用\n[^a]: 36氪. [标题](https://36kr.com/p/1)（2025/7/2）\n'
     const { body } = await render(document).expect(200)
-    const created = await api.admin.post('/v1/articles').set('content-type', 'text/markdown').send(document).expect(201)
+    const created = await api.admin
+      .post('/v1/articles')
+      .set('content-type', 'text/markdown')
+      .send(document)
+      .expect(201)
     for (const field of ['html', 'toc', 'excerpt', 'wordCount', 'body'] as const) {
       expect(body.article[field]).toEqual(created.body[field])
     }
-    const withoutIds = (citations: { source: object }[]) => citations.map((one) => ({ ...one, source: { ...one.source, id: '' } }))
+    const withoutIds = (citations: { source: object }[]) =>
+      citations.map((one) => ({ ...one, source: { ...one.source, id: '' } }))
     expect(withoutIds(body.article.citations)).toEqual(withoutIds(created.body.citations))
   })
 
