@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { ClientConfig, Pool } from 'pg'
 import type { Logger } from 'pino'
+import { createDeriver, type Deriver } from '#src/derivation/index.ts'
 import { PrismaClient } from '#src/generated/prisma/client.ts'
 import type { Config } from '#src/platform/config.ts'
 import { openPool } from '#src/platform/db/pool.ts'
@@ -13,17 +14,20 @@ export interface Deps {
   readonly pool: Pool
   /** For writes; it shares the pool's connections. */
   readonly db: PrismaClient
+  /** For documents: large ones in threads of their own. */
+  readonly deriver: Deriver
 }
 
 /** Opens the pool and the clients on it. Nothing is connected until the first query. */
 export function createDeps(config: Config, log: Logger, connection: ClientConfig): Deps {
   const pool = openPool(connection, log)
   const db = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
-  return { config, log, pool, db }
+  return { config, log, pool, db, deriver: createDeriver() }
 }
 
-/** Ends all connections, after the queries under way. */
+/** Ends threads and connections; these after the queries under way. */
 export async function closeDeps(deps: Deps): Promise<void> {
+  await deps.deriver.close()
   await deps.db.$disconnect()
   await deps.pool.end()
 }

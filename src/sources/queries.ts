@@ -105,12 +105,6 @@ const citingColumns = `${citationJson} AS citation, a.published_at, c.position,
 const citingFrom = `FROM citation c JOIN article a ON a.id = c.article_id
   LEFT JOIN source s ON s.id = c.source_id LEFT JOIN source_domain d ON d.id = s.domain_id`
 
-/** The citations of one article, in order. Value: its id. */
-export const listArticleCitations = prepared<Pick<CitingRow, 'citation'>>(
-  'list_article_citations',
-  `SELECT ${citationJson} AS citation ${citingFrom} WHERE c.article_id = $1 ORDER BY c.position`,
-)
-
 /**
  * The citations of what readers may see: by article, newest first, and in it in order.
  * Values: slug or normalised name of a tag, the same of a topic, a source's id (each or null),

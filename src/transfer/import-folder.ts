@@ -49,7 +49,7 @@ async function importFile(deps: Deps, file: string, claims: Map<string, string>)
   try {
     const name = basename(file).replace(/\.\w+$/, '')
     const text = decodeUtf8(await readFile(file))
-    const manuscript = await readDocument(deps.config, { text, fallbackTitle: name })
+    const manuscript = await readDocument(deps, { text, fallbackTitle: name })
     const slug = manuscript.life.slug ?? cleanSlug(name)
     if (slug === null) return failed(file, 'Neither the front matter nor the file name gives a slug.')
     const locale = manuscript.life.locale ?? deps.config.siteLocale

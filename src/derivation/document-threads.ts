@@ -1,0 +1,113 @@
+import { MessageChannel } from 'node:worker_threads'
+import type { Piscina } from 'piscina'
+import { DocumentError } from '#src/content/document-error.ts'
+import { noThread, takesTooLong, takesTooMuchMemory, tooManyDocuments } from './refusals.ts'
+import type { TaskInput, TaskName, TaskResult } from './tasks.ts'
+import type { answerCall, Call, Outcome } from './thread.ts'
+import { createWaitingLine } from './waiting-line.ts'
+
+/** What the threads may take. */
+export interface ThreadLimits {
+  /** How many there are at most. */
+  readonly threads: number
+  /** How many documents may wait for one. */
+  readonly waiting: number
+  /** After this long at one document a thread is ended. */
+  readonly workMs: number
+  /** A thread that has nothing to do ends after this. */
+  readonly idleMs: number
+  /** What the objects of one thread may take together. */
+  readonly heapMiB: number
+}
+
+/** Threads that derive, so that this one stays free for others. */
+export interface DocumentThreads {
+  /** @throws DocumentError, also for what takes too long; AppError `unavailable` */
+  run<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskResult<Name>>
+  /** Ends all threads, and the work that is under way. */
+  close(): Promise<void>
+}
+
+/** Until a new thread works: it loads the renderer, on a busy machine for a second. */
+const START_WITHIN_MS = 10_000
+const ENTRY: keyof { answerCall: typeof answerCall } = 'answerCall'
+
+/**
+ * Makes the threads, without starting one. The line before the pool is ours: piscina's own does not count tasks that
+ * can be aborted, and forgets those that wait when it ends the last thread (5.3.2).
+ */
+export function createDocumentThreads(limits: ThreadLimits): DocumentThreads {
+  const line = createWaitingLine(limits.threads, limits.waiting)
+  let pool: Promise<Piscina<Call, Outcome>> | null = null
+  let isClosed = false
+  return {
+    async run(name, input) {
+      if (!(await line.enter())) throw tooManyDocuments()
+      try {
+        if (isClosed) throw noThread()
+        pool ??= openPool(limits)
+        const outcome = await callThread(await pool, name, input, limits.workMs)
+        if ('issues' in outcome) throw new DocumentError(outcome.issues)
+        return outcome.result as never
+      } catch (error) {
+        throw isClosed ? noThread(error) : error
+      } finally {
+        line.leave()
+      }
+    },
+    async close() {
+      isClosed = true
+      await (await pool)?.destroy()
+    },
+  }
+}
+
+async function openPool(limits: ThreadLimits): Promise<Piscina<Call, Outcome>> {
+  const { Piscina } = await import('piscina')
+  const pool = new Piscina<Call, Outcome>({
+    filename: new URL('./thread.ts', import.meta.url).href,
+    name: ENTRY,
+    minThreads: 0,
+    maxThreads: limits.threads,
+    idleTimeout: limits.idleMs,
+    // Its other ways of waiting stop the thread's event loop, and with it the ports of the calls.
+    atomics: 'disabled',
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMiB },
+    recordTiming: false,
+    // A thread has no use for the process's secrets, nor for a test runner's loader.
+    env: {},
+    execArgv: [],
+  })
+  // A thread that can't even start: its call is refused when its time is over.
+  pool.on('error', () => {})
+  return pool
+}
+
+async function callThread(
+  pool: Piscina<Call, Outcome>,
+  name: TaskName,
+  input: TaskInput<TaskName>,
+  workMs: number,
+): Promise<Outcome> {
+  const { port1: begins, port2: begun } = new MessageChannel()
+  const ending = new AbortController()
+  let timer = setTimeout(() => ending.abort(noThread()), START_WITHIN_MS)
+  begins.once('message', () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => ending.abort(takesTooLong(workMs)), workMs)
+  })
+  try {
+    // The types of 5.3.2 want an object here, which its code refuses.
+    const transferList = [begun] as never
+    return await pool.run({ name, input, begun }, { signal: ending.signal, transferList })
+  } catch (error) {
+    if (ending.signal.aborted) throw ending.signal.reason
+    throw isOutOfMemory(error) ? takesTooMuchMemory() : error
+  } finally {
+    clearTimeout(timer)
+    begins.close()
+  }
+}
+
+const isOutOfMemory = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

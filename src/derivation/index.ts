@@ -1,0 +1,1 @@
+export { createDeriver, type Deriver } from './create-deriver.ts'
