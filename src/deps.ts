@@ -5,6 +5,7 @@ import { createDeriver, type Deriver } from '#src/derivation/index.ts'
 import { PrismaClient } from '#src/generated/prisma/client.ts'
 import type { Config } from '#src/platform/config.ts'
 import { openPool } from '#src/platform/db/pool.ts'
+import { createTurns, type Turns } from '#src/platform/turns.ts'
 
 /** What the application runs on: built by the process or a test, and passed on; never imported as a singleton. */
 export interface Deps {
@@ -16,13 +17,15 @@ export interface Deps {
   readonly db: PrismaClient
   /** For documents: large ones in threads of their own. */
   readonly deriver: Deriver
+  /** The writers of one article, one after the other: they wait here, not in the pool's connections. */
+  readonly turns: Turns
 }
 
 /** Opens the pool and the clients on it. Nothing is connected until the first query. */
 export function createDeps(config: Config, log: Logger, connection: ClientConfig): Deps {
   const pool = openPool(connection, log)
   const db = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
-  return { config, log, pool, db, deriver: createDeriver() }
+  return { config, log, pool, db, deriver: createDeriver(), turns: createTurns() }
 }
 
 /** Ends threads and connections; these after the queries under way. */

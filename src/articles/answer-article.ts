@@ -1,35 +1,39 @@
 import type { FastifyReply } from 'fastify'
 import type { Deps } from '#src/deps.ts'
+import type { Config } from '#src/platform/config.ts'
 import { AppError } from '#src/platform/errors.ts'
 import { entityTag, type Representation } from '#src/platform/http/conditional.ts'
 import { revisionConflict } from './errors.ts'
 import { getArticle } from './find-article.ts'
+import type { ArticleRow } from './queries.ts'
 import { articleView } from './view.ts'
 
 /** The article as those see it who may edit it. */
-async function editorsRepresentation(deps: Deps, id: string): Promise<Required<Representation>> {
-  const row = await getArticle(deps, { ref: id }, true)
+function editorsRepresentation(row: ArticleRow, config: Config): Representation {
   return {
-    body: JSON.stringify(articleView(row, { mayEdit: true }, deps.config)),
+    body: JSON.stringify(articleView(row, { mayEdit: true }, config)),
     contentType: 'application/json; charset=utf-8',
     revision: row.revision,
   }
 }
 
-/** Answers a write with the article as it is after it; 201 with its address. */
-export async function sendArticle(
+/**
+ * Answers a write with the article as it was when the write ended; 201 with its address.
+ * What is sent is text already, of which the route's types know nothing: hence `never`.
+ */
+export function sendArticle(
   deps: Deps,
   reply: FastifyReply,
-  id: string,
+  row: ArticleRow,
   status: 200 | 201 = 200,
-): Promise<FastifyReply> {
-  const representation = await editorsRepresentation(deps, id)
-  if (status === 201) reply.header('location', `/v1/articles/${id}`)
+): never {
+  const representation = editorsRepresentation(row, deps.config)
+  if (status === 201) reply.header('location', `/v1/articles/${row.id}`)
   return reply
     .code(status)
     .header('etag', entityTag(representation))
     .type(representation.contentType)
-    .send(representation.body)
+    .send(representation.body) as never
 }
 
 /** Does `work`; a refusal for another revision says the present entity tag, so that the client can go on from it. */
@@ -38,7 +42,7 @@ export async function tellingConflicts<T>(deps: Deps, id: string, work: () => Pr
     return await work()
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'precondition_failed') throw error
-    const representation = await editorsRepresentation(deps, id)
-    throw revisionConflict(representation.revision, entityTag(representation))
+    const row = await getArticle(deps, { ref: id }, true)
+    throw revisionConflict(row.revision, entityTag(editorsRepresentation(row, deps.config)))
   }
 }

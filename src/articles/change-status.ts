@@ -1,22 +1,16 @@
 import type { Deps } from '#src/deps.ts'
-import { brokenConstraint } from '#src/platform/db/errors.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
-import {
-  articleNotFound,
-  endsBeforeItBegins,
-  invalidTransition,
-  revisionConflict,
-  SLUG_INDEX,
-  slugTaken,
-} from './errors.ts'
+import { articleNotFound, endsBeforeItBegins, invalidTransition, revisionConflict } from './errors.ts'
 import { firstPublication } from './life.ts'
-import { type LockedArticle, lockArticle } from './lock-article.ts'
+import { lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
 import { matchesRevision } from './precondition.ts'
-import { findSlugHolder } from './queries.ts'
+import { type ArticleRow, readLockedArticle } from './queries.ts'
+import { tellingSlugHolder } from './slug-holder.ts'
+import { publicFrom } from './write-article.ts'
 
 /** The columns that a transition sets; null: the article is there already. */
 type StatusChange = Partial<
-  Pick<LockedArticle, 'status' | 'publishedAt' | 'firstPublishedAt' | 'unpublishAt' | 'trashedAt'>
+  Pick<WrittenArticle, 'status' | 'publishedAt' | 'firstPublishedAt' | 'unpublishAt' | 'trashedAt'>
 >
 
 /** When an article is to be public, from and to. Absent: from now on, for ever. */
@@ -31,8 +25,11 @@ export function publishArticle(deps: Deps, id: string, options: PublishOptions, 
     const { now } = article
     if (article.trashedAt !== null) throw articleNotFound()
     const publishedAt = publicationDate(article, options.publishAt, now)
-    const unpublishAt = options.unpublishAt === undefined ? article.unpublishAt : instant(options.unpublishAt)
-    if (unpublishAt !== null && unpublishAt <= publishedAt) throw endsBeforeItBegins()
+    const unpublishAt =
+      options.unpublishAt === undefined
+        ? endAfter(article.unpublishAt, latest(publishedAt, now))
+        : instant(options.unpublishAt)
+    if (unpublishAt !== null && unpublishAt <= latest(publishedAt, now)) throw endsBeforeItBegins()
     const isThere =
       article.status === 'published' &&
       publishedAt.getTime() === article.publishedAt?.getTime() &&
@@ -68,20 +65,15 @@ export function trashArticle(deps: Deps, id: string, ifMatch?: string) {
 
 /** Takes an article out of the trash, as a draft. @throws AppError `not_found`, `invalid_transition`, `slug_taken` */
 export async function restoreArticle(deps: Deps, id: string, ifMatch?: string) {
-  let wanted: LockedArticle | undefined
-  try {
-    return await changeStatus(deps, id, ifMatch, (article) => {
+  const wanted = await readWrittenArticle(deps, id)
+  return await tellingSlugHolder(deps, wanted, () =>
+    changeStatus(deps, id, ifMatch, (article) => {
       if (article.trashedAt === null) {
         throw invalidTransition('The article is not in the trash.', ['publish', 'unpublish', 'trash'])
       }
-      wanted = article
       return { status: 'draft', trashedAt: null }
-    })
-  } catch (error) {
-    if (wanted === undefined || brokenConstraint(error) !== SLUG_INDEX) throw error
-    const [holder] = await findSlugHolder(deps.pool, [wanted.locale, wanted.slug])
-    throw slugTaken(wanted.slug, wanted.locale, holder)
-  }
+    }),
+  )
 }
 
 /** A transition is no revision: the document stays as it is. */
@@ -89,42 +81,48 @@ async function changeStatus(
   deps: Deps,
   id: string,
   ifMatch: string | undefined,
-  decide: (article: LockedArticle) => StatusChange | null,
-): Promise<{ changed: boolean }> {
-  return await transaction(deps.db, async (tx) => {
-    const article = await lockArticle(tx, id)
-    if (!matchesRevision(ifMatch, article.revision)) throw revisionConflict(article.revision)
-    const { now } = article
-    const change = decide(article)
-    if (change === null) return { changed: false }
-    await tx.article.update({ where: { id }, data: { ...change, updatedAt: now }, select: { id: true } })
-    await markSeen(tx, { ...article, ...change }, now)
-    return { changed: true }
-  })
+  decide: (article: WrittenArticle) => StatusChange | null,
+): Promise<ArticleRow> {
+  const turn = () =>
+    transaction(deps.db, async (tx) => {
+      const article = await lockArticle(tx, id)
+      if (!matchesRevision(ifMatch, article.revision)) throw revisionConflict(article.revision)
+      const { now } = article
+      const change = decide(article)
+      if (change === null) return await readLockedArticle(tx, id)
+      await tx.article.update({ where: { id }, data: { ...change, updatedAt: now }, select: { id: true } })
+      await markSeen(tx, { ...article, ...change }, now)
+      return await readLockedArticle(tx, id)
+    })
+  return await deps.turns.take(id, turn)
 }
 
 /** The present revision of a published article is what readers see, from its date on. */
-async function markSeen(tx: Transaction, article: LockedArticle, now: Date): Promise<void> {
-  const { id, revision, status, publishedAt, trashedAt } = article
-  const publicFrom = status !== 'published' || trashedAt !== null || publishedAt === null ? null : publishedAt
+async function markSeen(tx: Transaction, article: WrittenArticle, now: Date): Promise<void> {
+  const { id, revision, trashedAt } = article
+  const seenFrom = trashedAt === null ? publicFrom(article, now) : null
   // What has been seen has been seen; a date to come may still be moved, or taken back.
   await tx.$executeRaw`
-    UPDATE revision SET public_from = CASE WHEN ${publicFrom}::timestamptz IS NULL THEN NULL
-                                           ELSE greatest(${publicFrom}::timestamptz, ${now}::timestamptz) END
+    UPDATE revision SET public_from = ${seenFrom}::timestamptz
      WHERE article_id = ${id}::uuid AND number = ${revision} AND (public_from IS NULL OR public_from > ${now})`
 }
 
 /** The date that was given, else the article's own when it has come, else now. */
-function publicationDate(article: LockedArticle, publishAt: string | undefined, now: Date): Date {
+function publicationDate(article: WrittenArticle, publishAt: string | undefined, now: Date): Date {
   if (publishAt !== undefined) return new Date(publishAt)
   const planned = article.publishedAt
   return planned !== null && planned <= now ? planned : now
 }
 
 /** When readers first saw it; null when they never did, as its date had not come. */
-function seenBy(article: LockedArticle, now: Date): Date | null {
+function seenBy(article: WrittenArticle, now: Date): Date | null {
   const first = article.firstPublishedAt
   return first !== null && first <= now ? first : null
 }
 
 const instant = (text: string | null) => (text === null ? null : new Date(text))
+
+/** An end that was set before and has come, or would come before the beginning, is none any more. */
+const endAfter = (end: Date | null, begin: Date) => (end !== null && end > begin ? end : null)
+
+const latest = (a: Date, b: Date) => (a > b ? a : b)

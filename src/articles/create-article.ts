@@ -2,12 +2,12 @@ import { firstFreeSlug, slugFamily } from '#src/content/free-slug.ts'
 import { slugFromTitle } from '#src/content/slug.ts'
 import type { Deps } from '#src/deps.ts'
 import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
-import { brokenConstraint } from '#src/platform/db/errors.ts'
 import { databaseTime } from '#src/platform/db/time.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
-import { endsBeforeItBegins, SLUG_INDEX, slugTaken } from './errors.ts'
+import { endsBeforeItBegins } from './errors.ts'
 import type { Manuscript } from './manuscript.ts'
-import { findSlugHolder } from './queries.ts'
+import { type ArticleRow, readLockedArticle } from './queries.ts'
+import { isSlugTaken, tellingSlugHolder } from './slug-holder.ts'
 import {
   type Authorship,
   contentColumns,
@@ -43,20 +43,17 @@ const ATTEMPTS = 5
  * A slug that was given is kept or refused; one that was made is made unique.
  * @throws AppError `slug_taken`, `invalid_body` (unpublishAt before publishedAt)
  */
-export async function createArticle(deps: Deps, article: NewArticle): Promise<{ id: string }> {
+export async function createArticle(deps: Deps, article: NewArticle): Promise<ArticleRow> {
   const { life } = article.manuscript
-  const given = article.slug ?? life.slug
+  const slug = article.slug ?? life.slug
   const locale = article.locale ?? life.locale ?? deps.config.siteLocale
+  const insert = () => transaction(deps.db, (tx) => insertArticle(tx, article, locale, slug))
+  if (slug !== null) return await tellingSlugHolder(deps, { slug, locale }, insert)
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await transaction(deps.db, (tx) => insertArticle(tx, article, locale, given))
+      return await insert()
     } catch (error) {
-      if (brokenConstraint(error) !== SLUG_INDEX) throw error
-      if (given !== null) {
-        const [holder] = await findSlugHolder(deps.pool, [locale, given])
-        throw slugTaken(given, locale, holder)
-      }
-      if (attempt === ATTEMPTS) throw error
+      if (!isSlugTaken(error) || attempt === ATTEMPTS) throw error
     }
   }
 }
@@ -66,7 +63,7 @@ async function insertArticle(
   { manuscript, publication, actor, reason }: NewArticle,
   locale: string,
   given: string | null,
-): Promise<{ id: string }> {
+): Promise<ArticleRow> {
   const relations = await resolveRelations(tx, manuscript)
   const { slug, now } = await settleSlug(tx, locale, given, slugFromTitle(manuscript.content.title))
   const { status, publishedAt } = beginLife(manuscript.life, publication, now)
@@ -96,10 +93,20 @@ async function insertArticle(
     publishedAt: publishedAt?.toISOString() ?? null,
   })
   const { title } = manuscript.content
-  const revision = { articleId: id, number: 1, document, title, slug, status, publishedAt, at: now }
+  const revision = {
+    articleId: id,
+    number: 1,
+    document,
+    title,
+    slug,
+    status,
+    publishedAt,
+    unpublishAt,
+    at: now,
+  }
   await saveRevision(tx, { ...revision, actor, reason })
   await saveRelations(tx, id, manuscript, relations)
-  return { id }
+  return await readLockedArticle(tx, id)
 }
 
 /**

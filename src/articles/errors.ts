@@ -25,9 +25,6 @@ export const slugTaken = (slug: string, locale: string, holder: ArticleLink | un
     ...(holder === undefined ? {} : { extensions: { holder } }),
   })
 
-/** The unique index of slugs among what is not in the trash. */
-export const SLUG_INDEX = 'article_slug_locale_key'
-
 /** 412. Somebody else wrote in between. `etag`: of the article as it is. */
 export const revisionConflict = (revision: number, etag?: string) =>
   new AppError(

@@ -1,5 +1,5 @@
 import type { FrontMatter } from '#src/content/front-matter.ts'
-import type { LockedArticle } from './lock-article.ts'
+import type { WrittenArticle } from './lock-article.ts'
 
 /** What columns say of an article's life, and front matter only begins. Absent: stays as it is. */
 export interface LifeChange {
@@ -36,9 +36,10 @@ const instant = (text: string | null) => (text === null ? null : new Date(text))
  * When readers first saw an article whose publishing date changes. The first date follows the publishing date, but
  * what readers have seen they have seen: a live story that is put off keeps its first date.
  */
-export function firstPublication(article: LockedArticle, publishedAt: Date | null, now: Date): Date | null {
+export function firstPublication(article: WrittenArticle, publishedAt: Date | null, now: Date): Date | null {
   const first = article.firstPublishedAt
-  const followed = first !== null && first.getTime() === article.publishedAt?.getTime()
+  const followed =
+    article.status === 'published' && first !== null && first.getTime() === article.publishedAt?.getTime()
   if (!followed || publishedAt === null) return first
   return publishedAt <= now || first > now ? publishedAt : first
 }

@@ -5,6 +5,7 @@ import { sendArticle, tellingConflicts } from './answer-article.ts'
 import { publishArticle, restoreArticle, trashArticle, unpublishArticle } from './change-status.ts'
 import articleExample from './examples/article.json' with { type: 'json' }
 import { getArticleId } from './find-article.ts'
+import type { ArticleRow } from './queries.ts'
 import { Article, ArticleParams, IfMatch, PublishOptions, WriteQuery } from './schemas.ts'
 
 const changed = json(Article, {
@@ -29,14 +30,13 @@ interface Addressed {
 
 /** The transitions of an article's life: publish, unpublish, trash, restore. */
 export function articleLifecycleRoutes(deps: Deps) {
-  /** Finds the article that a request means, and changes it; gives its id. */
+  /** Finds the article that a request means, and changes it. */
   async function change(
     request: Addressed,
-    work: (id: string, ifMatch: string | undefined) => Promise<unknown>,
-  ): Promise<string> {
+    work: (id: string, ifMatch: string | undefined) => Promise<ArticleRow>,
+  ): Promise<ArticleRow> {
     const id = await getArticleId(deps, { ref: request.params.ref, locale: request.query.locale })
-    await tellingConflicts(deps, id, () => work(id, request.headers['if-match']))
-    return id
+    return await tellingConflicts(deps, id, () => work(id, request.headers['if-match']))
   }
 
   return async (app: App): Promise<void> => {
@@ -78,8 +78,8 @@ export function articleLifecycleRoutes(deps: Deps) {
       },
       async (request, reply) => {
         const options = request.body ?? {}
-        const id = await change(request, (id, ifMatch) => publishArticle(deps, id, options, ifMatch))
-        return (await sendArticle(deps, reply, id)) as never
+        const row = await change(request, (id, ifMatch) => publishArticle(deps, id, options, ifMatch))
+        return sendArticle(deps, reply, row)
       },
     )
 
@@ -96,8 +96,8 @@ export function articleLifecycleRoutes(deps: Deps) {
         },
       },
       async (request, reply) => {
-        const id = await change(request, (id, ifMatch) => unpublishArticle(deps, id, ifMatch))
-        return (await sendArticle(deps, reply, id)) as never
+        const row = await change(request, (id, ifMatch) => unpublishArticle(deps, id, ifMatch))
+        return sendArticle(deps, reply, row)
       },
     )
 
@@ -114,8 +114,8 @@ export function articleLifecycleRoutes(deps: Deps) {
         },
       },
       async (request, reply) => {
-        const id = await change(request, (id, ifMatch) => restoreArticle(deps, id, ifMatch))
-        return (await sendArticle(deps, reply, id)) as never
+        const row = await change(request, (id, ifMatch) => restoreArticle(deps, id, ifMatch))
+        return sendArticle(deps, reply, row)
       },
     )
   }

@@ -1,10 +1,12 @@
+import type { Deps } from '#src/deps.ts'
 import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
+import { prepared } from '#src/platform/db/prepared.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
 import { articleNotFound } from './errors.ts'
 import type { StoredDocument } from './manuscript.ts'
 
-/** An article as its writers find it, alone with it until COMMIT. */
-export interface LockedArticle {
+/** An article as its writers find it. */
+export interface WrittenArticle {
   readonly id: string
   readonly slug: string
   readonly locale: string
@@ -16,15 +18,39 @@ export interface LockedArticle {
   readonly firstPublishedAt: Date | null
   readonly unpublishAt: Date | null
   readonly trashedAt: Date | null
+  readonly updatedAt: Date
   readonly needsAttention: boolean
   readonly document: StoredDocument
-  /** The database's time, after the wait for the lock: that of the change to come. */
+  /** The database's time of this reading. */
   readonly now: Date
 }
 
-interface LockedRow extends Omit<LockedArticle, 'document'> {
+interface WrittenRow extends Omit<WrittenArticle, 'document'> {
   frontMatter: string
   body: string
+}
+
+const SELECT = `
+  SELECT a.id, a.slug, a.locale, a.status, a.revision, a.title, a.translation_key AS "translationKey",
+         a.published_at AS "publishedAt", a.first_published_at AS "firstPublishedAt",
+         a.unpublish_at AS "unpublishAt", a.trashed_at AS "trashedAt", a.updated_at AS "updatedAt",
+         a.needs_attention AS "needsAttention", r.front_matter AS "frontMatter", r.body,
+         date_trunc('milliseconds', clock_timestamp()) AS now
+    FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision
+   WHERE a.id = $1::uuid`
+
+const find = prepared<WrittenRow>('find_written_article', SELECT)
+
+function writtenArticle(row: WrittenRow | undefined): WrittenArticle {
+  if (row === undefined) throw articleNotFound()
+  const { frontMatter, body, ...article } = row
+  return { ...article, document: { frontMatter, body } }
+}
+
+/** The article as it is, for a change that is thought over before anything is locked. @throws AppError `not_found` */
+export async function readWrittenArticle(deps: Deps, id: string): Promise<WrittenArticle> {
+  const [row] = await find(deps.pool, [id])
+  return writtenArticle(row)
 }
 
 /**
@@ -33,16 +59,13 @@ interface LockedRow extends Omit<LockedArticle, 'document'> {
  * article), but what is written depends on what is there.
  * @throws AppError `not_found`
  */
-export async function lockArticle(tx: Transaction, id: string): Promise<LockedArticle> {
+export async function lockArticle(tx: Transaction, id: string): Promise<WrittenArticle> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 3))::text`
-  const [row] = await tx.$queryRaw<LockedRow[]>`
-    SELECT a.id, a.slug, a.locale, a.status, a.revision, a.title, a.translation_key AS "translationKey",
-           a.published_at AS "publishedAt", a.first_published_at AS "firstPublishedAt",
-           a.unpublish_at AS "unpublishAt", a.trashed_at AS "trashedAt", a.needs_attention AS "needsAttention",
-           r.front_matter AS "frontMatter", r.body, clock_timestamp()::timestamptz(3) AS now
-      FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision
-     WHERE a.id = ${id}::uuid`
-  if (row === undefined) throw articleNotFound()
-  const { frontMatter, body, ...article } = row
-  return { ...article, document: { frontMatter, body } }
+  const [row] = await tx.$queryRawUnsafe<WrittenRow[]>(SELECT, id)
+  return writtenArticle(row)
+}
+
+/** Whether nobody has written an article between two readings of it. */
+export function isUntouched(before: WrittenArticle, now: WrittenArticle): boolean {
+  return before.revision === now.revision && before.updatedAt.getTime() === now.updatedAt.getTime()
 }

@@ -1,9 +1,10 @@
 import type { Deps } from '#src/deps.ts'
 import { nameTerms } from '#src/taxonomy/index.ts'
-import type { LockedArticle } from './lock-article.ts'
+import { getArticle } from './find-article.ts'
+import type { WrittenArticle } from './lock-article.ts'
 import { readStoredDocument, tellingFields } from './manuscript.ts'
 import { contentPatch, lifeInDocument, lifePatch, type NamedPatch } from './patch-parts.ts'
-import { readLockedArticle } from './queries.ts'
+import type { ArticleRow } from './queries.ts'
 import { refuseReadOnly } from './read-only-fields.ts'
 import { type Change, type Revising, reviseArticle } from './revise-article.ts'
 import type { Article, ArticlePatch } from './schemas.ts'
@@ -19,10 +20,10 @@ export async function patchArticle(
   id: string,
   patch: ArticlePatch,
   revising: Revising,
-): Promise<{ changed: boolean }> {
+): Promise<{ row: ArticleRow }> {
   const named = await withNames(deps, patch)
-  return await reviseArticle(deps, id, revising, async (article, tx) => {
-    const row = await readLockedArticle(tx, id)
+  return await reviseArticle(deps, id, revising, async (article) => {
+    const row = await getArticle(deps, { ref: id }, true)
     const present = articleView(row, { mayEdit: true }, deps.config)
     refuseReadOnly(patch, present)
     return await tellingFields(() => decide(deps, article, present, named))
@@ -46,7 +47,7 @@ async function withNames(deps: Deps, patch: ArticlePatch): Promise<NamedPatch> {
 
 async function decide(
   deps: Deps,
-  article: LockedArticle,
+  article: WrittenArticle,
   present: Article,
   patch: NamedPatch,
 ): Promise<Change | null> {

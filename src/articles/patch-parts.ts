@@ -7,7 +7,7 @@ import type { Note } from '#src/content/notes.ts'
 import type { DocumentPatch } from '#src/content/patch-document.ts'
 import { invalidArticle } from './errors.ts'
 import type { LifeChange } from './life.ts'
-import type { LockedArticle } from './lock-article.ts'
+import type { WrittenArticle } from './lock-article.ts'
 import type { Article, ArticlePatch } from './schemas.ts'
 
 type TermField = 'tags' | 'topics' | 'authors'
@@ -17,7 +17,7 @@ const termFields = ['tags', 'topics', 'authors'] as const
 export type NamedPatch = Omit<ArticlePatch, TermField> & { [Field in TermField]?: string[] | undefined }
 
 /** Of a patch, what columns keep; what has its present value is left out. */
-export function lifePatch(article: LockedArticle, patch: NamedPatch): LifeChange {
+export function lifePatch(article: WrittenArticle, patch: NamedPatch): LifeChange {
   if (patch.publishedAt === null && article.status === 'published') throw dateBelongsToPublished()
   const publishedAt = changedInstant(patch.publishedAt, article.publishedAt)
   const unpublishAt = changedInstant(patch.unpublishAt, article.unpublishAt)

@@ -4,6 +4,7 @@ import { AppError } from '#src/platform/errors.ts'
 import { nameTerms } from '#src/taxonomy/index.ts'
 import { createArticle } from './create-article.ts'
 import { composeArticle, readDocument } from './manuscript.ts'
+import type { ArticleRow } from './queries.ts'
 import { refuseReadOnly } from './read-only-fields.ts'
 import type { ArticleInput } from './schemas.ts'
 
@@ -19,7 +20,7 @@ export async function postArticle(
   deps: Deps,
   body: string | ArticleInput,
   options: PostOptions,
-): Promise<{ id: string }> {
+): Promise<ArticleRow> {
   return typeof body === 'string' ? postDocument(deps, body, options) : postFields(deps, body, options)
 }
 

@@ -5,7 +5,8 @@ import { tellingConflicts } from './answer-article.ts'
 import { createArticle } from './create-article.ts'
 import { articleNotFound } from './errors.ts'
 import { type ArticleAddress, findLiveArticleId, isId } from './find-article.ts'
-import { readDocument } from './manuscript.ts'
+import { type Manuscript, readDocument } from './manuscript.ts'
+import type { ArticleRow } from './queries.ts'
 import { replaceDocument } from './replace-document.ts'
 import type { Revising } from './revise-article.ts'
 
@@ -18,24 +19,29 @@ export async function putDocument(
   address: ArticleAddress,
   text: string,
   revising: Revising,
-): Promise<{ id: string; isNew: boolean }> {
+): Promise<{ row: ArticleRow; isNew: boolean }> {
   const manuscript = await readDocument(deps, { text })
-  // A document for another locale than the site's is at its slug in that one.
-  const locale = address.locale ?? manuscript.life.locale ?? deps.config.siteLocale
-  const id = await findLiveArticleId(deps, { ref: address.ref, locale })
-  if (id === null) {
-    if (isId(address.ref)) throw articleNotFound()
-    // What is not there matches no entity tag, not even `*` (RFC 9110 §13.1.1).
-    if (revising.ifMatch !== undefined) throw nothingToMatch()
-    const slug = slugOfAddress(address.ref)
-    return {
-      ...(await createArticle(deps, { manuscript, publication: 'as-said', slug, locale, ...revising })),
-      isNew: true,
-    }
-  }
+  // Said by neither address nor document, it is found as a GET finds it.
+  const said = address.locale ?? manuscript.life.locale ?? undefined
+  const id = await findLiveArticleId(deps, { ref: address.ref, locale: said })
+  if (id === null) return { row: await createAt(deps, address, manuscript, revising), isNew: true }
   const { document } = manuscript
-  await tellingConflicts(deps, id, () => replaceDocument(deps, id, { manuscript, document, ...revising }))
-  return { id, isNew: false }
+  const replacement = { manuscript, document, ...revising }
+  const { row } = await tellingConflicts(deps, id, () => replaceDocument(deps, id, replacement))
+  return { row, isNew: false }
+}
+
+async function createAt(
+  deps: Deps,
+  { ref, locale }: ArticleAddress,
+  manuscript: Manuscript,
+  revising: Revising,
+): Promise<ArticleRow> {
+  if (isId(ref)) throw articleNotFound()
+  // What is not there matches no entity tag, not even `*` (RFC 9110 §13.1.1).
+  if (revising.ifMatch !== undefined) throw nothingToMatch()
+  const slug = slugOfAddress(ref)
+  return await createArticle(deps, { manuscript, publication: 'as-said', slug, locale, ...revising })
 }
 
 /** The slug that an address gives to a new article. @throws AppError `invalid_parameters` */

@@ -57,7 +57,7 @@ const terms = (kind: 'tag' | 'topic' | 'author') => `
 
 /** `seesAll` is the placeholder of a boolean: whether the asker sees what is not public. */
 const listColumns = (seesAll: string) => `
-  a.id, a.locale, a.slug, a.status, a.status = 'published' AND a.published_at > now() AS is_scheduled, a.title, a.summary,
+  a.id, a.locale, a.slug, a.status, a.status = 'published' AND a.published_at > statement_timestamp() AS is_scheduled, a.title, a.summary,
   a.excerpt, a.word_count, a.reading_minutes, a.featured_image, a.meta, a.canonical_url, a.translation_key,
   a.needs_attention, a.revision, a.citation_count, a.published_at, a.first_published_at, a.unpublish_at, a.modified_at,
   a.created_at, a.updated_at, a.trashed_at, a.created_by, ${terms('tag')}, ${terms('topic')}, ${terms('author')},

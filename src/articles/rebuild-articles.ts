@@ -1,8 +1,8 @@
 import type { Deps } from '#src/deps.ts'
 import { transaction } from '#src/platform/db/transaction.ts'
 import { AppError } from '#src/platform/errors.ts'
-import { type LockedArticle, lockArticle } from './lock-article.ts'
-import { readStoredDocument } from './manuscript.ts'
+import { isUntouched, lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
+import { type Manuscript, readStoredDocument } from './manuscript.ts'
 import { listArticleIdsAfter } from './queries.ts'
 import { contentColumns, resolveRelations, saveRelations } from './write-article.ts'
 
@@ -36,19 +36,28 @@ export async function* rebuildArticles(deps: Deps, after: string | null = null):
 /** Gives what is wrong with the document; null when it was derived. */
 async function rebuildArticle(deps: Deps, id: string): Promise<string | null> {
   try {
-    await transaction(deps.db, async (tx) => {
-      const article = await lockArticle(tx, id)
+    for (;;) {
+      const article = await readWrittenArticle(deps, id)
       const manuscript = await readStoredDocument(deps, textOf(article), article)
-      const relations = await resolveRelations(tx, manuscript)
-      const data = contentColumns(manuscript, relations)
-      await tx.article.update({ where: { id }, data, select: { id: true } })
-      await saveRelations(tx, id, manuscript, relations)
-    })
-    return null
+      if (await write(deps, article, manuscript)) return null
+    }
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error
     return error.message
   }
 }
 
-const textOf = ({ document }: LockedArticle) => document.frontMatter + document.body
+/** Whether it could be written: not when somebody has written the article meanwhile. */
+async function write(deps: Deps, article: WrittenArticle, manuscript: Manuscript): Promise<boolean> {
+  const { id } = article
+  return await transaction(deps.db, async (tx) => {
+    if (!isUntouched(article, await lockArticle(tx, id))) return false
+    const relations = await resolveRelations(tx, manuscript)
+    const data = contentColumns(manuscript, relations)
+    await tx.article.update({ where: { id }, data, select: { id: true } })
+    await saveRelations(tx, id, manuscript, relations)
+    return true
+  })
+}
+
+const textOf = ({ document }: WrittenArticle) => document.frontMatter + document.body

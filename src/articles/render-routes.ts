@@ -27,7 +27,13 @@ export function renderRoutes(deps: Deps) {
           ),
           response: {
             200: json(RenderedDocument, { description: 'What it would become.', example: renderedExample }),
-            ...problems('unreadable_document', 'unauthorized', 'forbidden', 'invalid_document'),
+            ...problems(
+              'unreadable_document',
+              'unauthorized',
+              'forbidden',
+              'invalid_document',
+              'unavailable',
+            ),
           },
         },
       },

@@ -1,7 +1,8 @@
 import type { Deps } from '#src/deps.ts'
 import { lifeChange } from './life.ts'
-import type { LockedArticle } from './lock-article.ts'
+import type { WrittenArticle } from './lock-article.ts'
 import type { Manuscript, StoredDocument } from './manuscript.ts'
+import type { ArticleRow } from './queries.ts'
 import { type Revising, reviseArticle } from './revise-article.ts'
 
 /** A document that takes the place of an article's present one. */
@@ -18,8 +19,8 @@ export async function replaceDocument(
   deps: Deps,
   id: string,
   { manuscript, document, ...revising }: Replacement,
-): Promise<{ changed: boolean }> {
-  const frontMatterOf = ({ document: { frontMatter, body } }: LockedArticle) =>
+): Promise<{ row: ArticleRow; changed: boolean }> {
+  const frontMatterOf = ({ document: { frontMatter, body } }: WrittenArticle) =>
     deps.deriver.frontMatter(frontMatter + body, { timeZone: deps.config.siteTimeZone })
   return await reviseArticle(deps, id, revising, async (article) => {
     const present = article.document

@@ -1,15 +1,17 @@
 import type { Deps } from '#src/deps.ts'
-import { brokenConstraint } from '#src/platform/db/errors.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
-import { articleNotFound, endsBeforeItBegins, revisionConflict, SLUG_INDEX, slugTaken } from './errors.ts'
+import { articleNotFound, endsBeforeItBegins, revisionConflict } from './errors.ts'
+import { getArticle } from './find-article.ts'
 import { firstPublication, type LifeChange } from './life.ts'
-import { type LockedArticle, lockArticle } from './lock-article.ts'
+import { isUntouched, lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
 import type { Manuscript, StoredDocument } from './manuscript.ts'
 import { matchesRevision } from './precondition.ts'
-import { findSlugHolder } from './queries.ts'
+import { type ArticleRow, readLockedArticle } from './queries.ts'
+import { tellingSlugHolder } from './slug-holder.ts'
 import {
   type Authorship,
   contentColumns,
+  forgetPlannedPublication,
   resolveRelations,
   saveRelations,
   saveRevision,
@@ -27,39 +29,61 @@ export interface Revising extends Authorship {
   readonly ifMatch?: string | undefined
 }
 
+/** How often a change is thought over again because another node wrote in between. */
+const ATTEMPTS = 20
+
+/** Somebody wrote between the reading and the lock. */
+class Stale extends Error {}
+
 /**
- * Gives an article its next revision. `decide` sees the article as it is while nobody else writes it, and says what it
- * becomes; null: nothing changes, and there is no revision. It may run again, and must do no more than decide.
+ * Gives an article its next revision. `decide` is given the article as it is and says what it becomes; null: nothing
+ * changes, and there is no revision. It takes its time (it renders) while nothing is locked and no connection is held;
+ * when somebody has written meanwhile it is asked again. It must do no more than decide.
  * @throws AppError `not_found`, `precondition_failed`, `slug_taken`, `invalid_body`, and what `decide` throws
  */
 export async function reviseArticle(
   deps: Deps,
   id: string,
   revising: Revising,
-  decide: (article: LockedArticle, tx: Transaction) => Promise<Change | null>,
-): Promise<{ changed: boolean }> {
-  let wanted: { slug: string; locale: string } | undefined
-  try {
-    return await transaction(deps.db, async (tx) => {
-      const article = await lockArticle(tx, id)
+  decide: (article: WrittenArticle) => Promise<Change | null>,
+): Promise<{ row: ArticleRow; changed: boolean }> {
+  return await deps.turns.take(id, async () => {
+    for (let attempt = 1; ; attempt += 1) {
+      const article = await readWrittenArticle(deps, id)
       if (article.trashedAt !== null) throw articleNotFound()
       if (!matchesRevision(revising.ifMatch, article.revision)) throw revisionConflict(article.revision)
-      const change = await decide(article, tx)
-      if (change === null) return { changed: false }
-      wanted = { slug: article.slug, locale: article.locale, ...change.life }
-      await writeRevision(tx, article, change, revising)
-      return { changed: true }
-    })
-  } catch (error) {
-    if (wanted === undefined || brokenConstraint(error) !== SLUG_INDEX) throw error
-    const [holder] = await findSlugHolder(deps.pool, [wanted.locale, wanted.slug])
-    throw slugTaken(wanted.slug, wanted.locale, holder)
-  }
+      const change = await decide(article)
+      if (change === null) return { row: await getArticle(deps, { ref: id }, true), changed: false }
+      try {
+        return { row: await write(deps, article, change, revising), changed: true }
+      } catch (error) {
+        if (!(error instanceof Stale) || attempt === ATTEMPTS) throw error
+      }
+    }
+  })
+}
+
+/** @throws Stale */
+async function write(
+  deps: Deps,
+  article: WrittenArticle,
+  change: Change,
+  authorship: Authorship,
+): Promise<ArticleRow> {
+  const { slug, locale } = { ...article, ...change.life }
+  return await tellingSlugHolder(deps, { slug, locale }, () =>
+    transaction(deps.db, async (tx) => {
+      const locked = await lockArticle(tx, article.id)
+      if (!isUntouched(article, locked)) throw new Stale('The article has changed meanwhile.')
+      await writeRevision(tx, locked, change, authorship)
+      return await readLockedArticle(tx, article.id)
+    }),
+  )
 }
 
 async function writeRevision(
   tx: Transaction,
-  article: LockedArticle,
+  article: WrittenArticle,
   { manuscript, document, life }: Change,
   { actor, reason }: Authorship,
 ): Promise<void> {
@@ -69,10 +93,9 @@ async function writeRevision(
   const { id, status, now: at } = article
   const number = article.revision + 1
   const { title } = manuscript.content
-  await saveRevision(tx, {
-    ...{ articleId: id, number, document, title, slug, status, publishedAt, at },
-    ...{ actor, reason },
-  })
+  await forgetPlannedPublication(tx, id, article.revision, at)
+  const revision = { articleId: id, number, document, title, slug, status, publishedAt, unpublishAt, at }
+  await saveRevision(tx, { ...revision, actor, reason })
   await tx.article.update({
     where: { id },
     data: {

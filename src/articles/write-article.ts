@@ -70,13 +70,13 @@ export interface NewRevision extends Authorship {
   readonly slug: string
   readonly status: ArticleStatus
   readonly publishedAt: Date | null
+  readonly unpublishAt: Date | null
   readonly at: Date
 }
 
 /** Adds a revision; there is no way to change or remove one. */
 export async function saveRevision(tx: Transaction, revision: NewRevision): Promise<void> {
   const { articleId, number, document, title, slug, at, actor, reason } = revision
-  const isSeen = revision.status === 'published' && revision.publishedAt !== null
   await tx.revision.create({
     data: {
       articleId,
@@ -85,8 +85,7 @@ export async function saveRevision(tx: Transaction, revision: NewRevision): Prom
       body: document.body,
       title,
       slug,
-      // What is published now is seen from now on, what was published with an earlier date as well.
-      publicFrom: isSeen ? latest(at, revision.publishedAt ?? at) : null,
+      publicFrom: publicFrom(revision, at),
       actorId: actor?.id ?? null,
       actorName: actor?.name ?? null,
       reason,
@@ -96,6 +95,25 @@ export async function saveRevision(tx: Transaction, revision: NewRevision): Prom
   })
 }
 
-function latest(a: Date, b: Date): Date {
-  return a.getTime() >= b.getTime() ? a : b
+/** When readers see what is written now: from its date on, but not before now; null when they never will. */
+export function publicFrom(
+  life: { status: ArticleStatus; publishedAt: Date | null; unpublishAt: Date | null },
+  now: Date,
+): Date | null {
+  const { status, publishedAt, unpublishAt } = life
+  if (status !== 'published' || publishedAt === null) return null
+  const from = publishedAt > now ? publishedAt : now
+  return unpublishAt !== null && unpublishAt <= from ? null : from
+}
+
+/** A revision that was to be seen at a date to come, and is replaced before, never was. */
+export async function forgetPlannedPublication(
+  tx: Transaction,
+  articleId: string,
+  number: number,
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE revision SET public_from = NULL
+     WHERE article_id = ${articleId}::uuid AND number = ${number} AND public_from > ${now}`
 }

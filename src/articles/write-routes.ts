@@ -65,14 +65,15 @@ export function articleWriteRoutes(deps: Deps) {
           response: {
             201: created,
             ...problems('unreadable_document', 'unauthorized', 'forbidden', 'slug_taken', 'invalid_document'),
+            ...problems('unavailable'),
           },
         },
       },
       async (request, reply) => {
         const { slug, reason } = request.query
         const options = { slug, reason: reason ?? null, actor: request.actor }
-        const { id } = await postArticle(deps, request.body, options)
-        return (await sendArticle(deps, reply, id, 201)) as never
+        const row = await postArticle(deps, request.body, options)
+        return sendArticle(deps, reply, row, 201)
       },
     )
 
@@ -98,18 +99,18 @@ export function articleWriteRoutes(deps: Deps) {
             200: changed,
             201: created,
             ...problems('unreadable_document', 'unauthorized', 'forbidden', 'not_found', 'slug_taken'),
-            ...problems('precondition_failed', 'invalid_document'),
+            ...problems('precondition_failed', 'invalid_document', 'unavailable'),
           },
         },
       },
       async (request, reply) => {
         const { locale, reason } = request.query
-        const { id, isNew } = await putDocument(deps, { ref: request.params.ref, locale }, request.body, {
+        const { row, isNew } = await putDocument(deps, { ref: request.params.ref, locale }, request.body, {
           actor: request.actor,
           reason: reason ?? null,
           ifMatch: request.headers['if-match'],
         })
-        return (await sendArticle(deps, reply, id, isNew ? 201 : 200)) as never
+        return sendArticle(deps, reply, row, isNew ? 201 : 200)
       },
     )
 
@@ -137,6 +138,7 @@ export function articleWriteRoutes(deps: Deps) {
           response: {
             200: changed,
             ...problems('unauthorized', 'forbidden', 'not_found', 'slug_taken', 'precondition_failed'),
+            ...problems('unavailable'),
           },
         },
       },
@@ -148,8 +150,8 @@ export function articleWriteRoutes(deps: Deps) {
           reason: reason ?? null,
           ifMatch: request.headers['if-match'],
         }
-        await tellingConflicts(deps, id, () => patchArticle(deps, id, request.body, revising))
-        return (await sendArticle(deps, reply, id)) as never
+        const { row } = await tellingConflicts(deps, id, () => patchArticle(deps, id, request.body, revising))
+        return sendArticle(deps, reply, row)
       },
     )
   }
