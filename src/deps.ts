@@ -13,6 +13,8 @@ export interface Deps {
   readonly log: Logger
   /** For prepared reads. */
   readonly pool: Pool
+  /** One connection of its own, for asking whether the database is there: a busy pool is not a dead database. */
+  readonly probe: Pool
   /** For writes; it shares the pool's connections. */
   readonly db: PrismaClient
   /** For documents: large ones in threads of their own. */
@@ -25,7 +27,8 @@ export interface Deps {
 export function createDeps(config: Config, log: Logger, connection: ClientConfig): Deps {
   const pool = openPool(connection, log)
   const db = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
-  return { config, log, pool, db, deriver: createDeriver(), turns: createTurns() }
+  const probe = openPool({ ...connection }, log, { max: 1 })
+  return { config, log, pool, probe, db, deriver: createDeriver(), turns: createTurns() }
 }
 
 /** Ends threads and connections; these after the queries under way. */
@@ -33,4 +36,5 @@ export async function closeDeps(deps: Deps): Promise<void> {
   await deps.deriver.close()
   await deps.db.$disconnect()
   await deps.pool.end()
+  await deps.probe.end()
 }

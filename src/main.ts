@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import { buildApp } from '#src/app.ts'
@@ -58,11 +59,16 @@ async function tellAdminKey(deps: Deps): Promise<void> {
   if (made) tell(`Your admin key, shown this once and kept in ${made.file}:\n  ${made.key}`)
 }
 
+/** Imports the seeds into an empty database, and goes on with them when that was cut off. */
 async function seedIfEmpty(deps: Deps): Promise<void> {
-  if (await deps.db.article.findFirst({ select: { id: true } })) return
+  const unfinished = join(deps.config.dataDir, 'seeding')
+  const isEmpty = (await deps.db.article.findFirst({ select: { id: true } })) === null
+  if (!isEmpty && !existsSync(unfinished)) return
+  writeFileSync(unfinished, '')
   const outcomes = await importFolder(deps, seedsFolder, (outcome) => {
     if (outcome.outcome === 'failed') for (const line of outcomeLines(outcome, process.cwd())) tell(line)
   })
+  rmSync(unfinished)
   tell(`The database was empty. Seeds: ${summaryLine(outcomes)}`)
 }
 

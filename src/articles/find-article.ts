@@ -6,6 +6,8 @@ import {
   findArticleBySlug,
   findRefById,
   findRefBySlug,
+  findWithdrawnById,
+  findWithdrawnBySlug,
   type RefRow,
 } from './queries.ts'
 
@@ -37,8 +39,7 @@ export async function getArticle(deps: Deps, address: ArticleAddress, seesAll: b
         seesAll,
       ])
   if (row !== undefined) return row
-  const found = await findRef(deps, address)
-  throw found?.is_trashed && found.was_public ? articleGone() : articleNotFound()
+  throw (await isWithdrawn(deps, address)) ? articleGone() : articleNotFound()
 }
 
 /** The id of the article that is meant, in the trash or not. @throws AppError `not_found` */
@@ -52,6 +53,13 @@ export async function getArticleId(deps: Deps, address: ArticleAddress): Promise
 export async function findLiveArticleId(deps: Deps, address: ArticleAddress): Promise<string | null> {
   const found = await findRef(deps, address)
   return found === undefined || found.is_trashed ? null : found.id
+}
+
+async function isWithdrawn(deps: Deps, { ref, locale }: ArticleAddress): Promise<boolean> {
+  const rows = isId(ref)
+    ? await findWithdrawnById(deps.pool, [ref])
+    : await findWithdrawnBySlug(deps.pool, [ref.normalize('NFC'), locale ?? null])
+  return rows.length > 0
 }
 
 async function findRef(deps: Deps, { ref, locale }: ArticleAddress): Promise<RefRow | undefined> {

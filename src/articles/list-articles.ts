@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
 import type { Page } from '#src/platform/http/collection.ts'
-import { keysetPages } from '#src/platform/http/keyset-cursor.ts'
+import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
 import { citingArticles, type ListRow, listNewestCiting, publicArticles } from './queries.ts'
 import type { ArticleListItem } from './schemas.ts'
 import { articleListItem } from './view.ts'
 
-const Key = z.tuple([z.iso.datetime(), z.uuid()])
+const Key = z.tuple([cursorKey.instant, cursorKey.id])
 const TOP = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
 const NEWEST = 20
 

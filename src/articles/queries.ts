@@ -94,11 +94,9 @@ export async function readLockedArticle(tx: Transaction, id: string): Promise<Ar
 export interface RefRow {
   id: string
   is_trashed: boolean
-  was_public: boolean
 }
 
-const refColumns = `a.id, a.trashed_at IS NOT NULL AS is_trashed,
-  coalesce(a.first_published_at <= a.trashed_at, false) AS was_public`
+const refColumns = 'a.id, a.trashed_at IS NOT NULL AS is_trashed'
 
 /** By id, in the trash or not. */
 export const findRefById = prepared<RefRow>(
@@ -163,6 +161,23 @@ export const listNewestCiting = prepared<ListRow>(
     WHERE a.id IN (SELECT c.article_id FROM citation c WHERE c.source_id = $1) AND a.trashed_at IS NULL
       AND ($2::boolean OR ${isPublic('a')})
     ORDER BY a.published_at DESC NULLS LAST, a.id DESC LIMIT $3`,
+)
+
+const wasPublic = 'a.trashed_at IS NOT NULL AND a.first_published_at <= a.trashed_at'
+
+/** Whether an article was public and is in the trash. Value: its id. */
+export const findWithdrawnById = prepared<{ id: string }>(
+  'find_withdrawn_by_id',
+  `SELECT a.id FROM article a WHERE a.id = $1 AND ${wasPublic}`,
+)
+
+/**
+ * Whether one with this slug was public and is in the trash, whatever drafts have the slug now: they must not show.
+ * Values: slug, the locale that was asked for or null.
+ */
+export const findWithdrawnBySlug = prepared<{ id: string }>(
+  'find_withdrawn_by_slug',
+  `SELECT a.id FROM article a WHERE a.slug = $1 AND ($2::text IS NULL OR a.locale = $2) AND ${wasPublic} LIMIT 1`,
 )
 
 /** Who has a slug. Values: locale, slug. */

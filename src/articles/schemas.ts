@@ -125,8 +125,11 @@ export const articleSlug = text(200, 1).superRefine((slug, context) => {
 })
 
 /** A language tag as it comes in. */
-export const articleLocale = text(limits.locale, 2).refine(isLanguageTag, {
-  error: 'Not a BCP 47 language tag, such as "zh-CN".',
+export const articleLocale = text(limits.locale, 2).transform((tag, context) => {
+  const canonical = canonicalTag(tag)
+  if (canonical !== null) return canonical
+  context.addIssue({ code: 'custom', message: 'Not a BCP 47 language tag, such as "zh-CN".' })
+  return z.NEVER
 })
 
 /** What answers say of an article and nobody may set. */
@@ -246,7 +249,9 @@ export const ArticleParams = z.strictObject({
 /** What every write on an article may say in its query. */
 export const WriteQuery = query({
   locale: articleLocale.optional().meta({ description: 'Of the slug; left out: the site’s.' }),
-  reason: queryText(500).optional().meta({ description: 'Kept with the revision.' }),
+  reason: queryText(500)
+    .optional()
+    .meta({ description: 'Kept with the revision that the write makes; a transition makes none.' }),
 })
 
 /** The precondition of a write (RFC 9110 §13.1.1). */
@@ -265,11 +270,12 @@ export const PublishOptions = z
   .meta({ id: 'PublishOptions', description: 'When an article is to be public.' })
 export type PublishOptions = z.infer<typeof PublishOptions>
 
-function isLanguageTag(tag: string): boolean {
+/** `zh-cn` and `zh-CN` are one locale (RFC 5646 §4.5); null for what is no tag. */
+function canonicalTag(tag: string): string | null {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1
+    return Intl.getCanonicalLocales(tag)[0] ?? null
   } catch {
-    return false
+    return null
   }
 }
 

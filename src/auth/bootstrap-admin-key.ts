@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deps } from '#src/deps.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
@@ -20,9 +20,11 @@ function newKey(): string {
 async function saveAdminKey(tx: Transaction, key: string): Promise<void> {
   const parts = splitKey(key)
   if (parts === null) throw new Error('The key does not have the form of a key.')
+  // A key that the configuration no longer names is no key any more.
+  await tx.$executeRaw`DELETE FROM api_key WHERE is_initial AND id <> ${parts.id}`
   await tx.$executeRaw`
-    INSERT INTO api_key (id, name, role, secret_hash)
-    VALUES (${parts.id}, 'Bootstrap admin', 'admin', ${hashSecret(parts.secret)})
+    INSERT INTO api_key (id, name, role, secret_hash, is_initial)
+    VALUES (${parts.id}, 'Bootstrap admin', 'admin', ${hashSecret(parts.secret)}, true)
     ON CONFLICT (id) DO UPDATE SET secret_hash = excluded.secret_hash, role = 'admin'
       WHERE (api_key.secret_hash, api_key.role) IS DISTINCT FROM (excluded.secret_hash, excluded.role)`
 }
@@ -47,6 +49,7 @@ export async function bootstrapAdminKey(deps: Deps): Promise<{ key: string; file
     mkdirSync(dataDir, { recursive: true })
     // Before COMMIT: a key that no file keeps would lock everybody out.
     writeFileSync(file, `${key}\n`, { mode: 0o600 })
+    chmodSync(file, 0o600) // one that was there keeps its mode otherwise
     await saveAdminKey(tx, key)
     return { key, file }
   })

@@ -9,7 +9,14 @@ export interface JsonFault {
   offset: number
   /** Keys and indexes that lead there. */
   path: readonly (string | number)[]
-  code: 'syntax' | 'duplicate_key' | 'forbidden_key' | 'too_deep' | 'nul_character' | 'lone_surrogate'
+  code:
+    | 'syntax'
+    | 'duplicate_key'
+    | 'forbidden_key'
+    | 'too_deep'
+    | 'nul_character'
+    | 'lone_surrogate'
+    | 'unsafe_number'
   message: string
 }
 
@@ -42,7 +49,8 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /**
  * The first fault of a text as JSON (RFC 8259); undefined for a text that is fine. Also faults: a key that stands
- * twice, `__proto__` as a key, U+0000 and lone surrogates (at the string they are in), nesting beyond `maxDepth`.
+ * twice, `__proto__` as a key, U+0000 and lone surrogates (at the string they are in), numbers that would change,
+ * nesting beyond `maxDepth`.
  */
 export function findJsonFault(text: string, maxDepth: number): JsonFault | undefined {
   try {
@@ -90,6 +98,14 @@ function visitFaults(text: string, maxDepth: number): void {
       },
       onLiteralValue(value, offset, _length, _line, _column, path) {
         if (typeof value === 'string') refuseUnstorable(value, offset, path())
+        if (typeof value === 'number' && !isExact(value)) {
+          fail(
+            'unsafe_number',
+            'A number of this size can’t be kept exactly: send it as a string.',
+            offset,
+            path(),
+          )
+        }
       },
       onError: (error, offset) =>
         fail('syntax', WORDS[printParseErrorCode(error)] ?? 'This is not JSON.', offset, []),
@@ -104,6 +120,11 @@ function refuseUnstorable(value: string, offset: number, path: JsonFault['path']
     fail('lone_surrogate', 'Half of a surrogate pair is no character.', offset, path)
   }
 }
+
+/** Whether a double holds it: not beyond 2^53 among whole numbers, not what overflows. */
+const isExact = (value: number) =>
+  Number.isFinite(value) &&
+  (!Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 1e21)
 
 function fail(code: JsonFault['code'], message: string, offset: number, path: JsonFault['path']): never {
   throw new FaultFound({ code, message, offset, path })

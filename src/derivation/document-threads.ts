@@ -78,7 +78,7 @@ async function openPool(limits: ThreadLimits): Promise<Piscina<Call, Outcome>> {
     env: {},
     execArgv: [],
   })
-  // A thread that can't even start: its call is refused when its time is over.
+  // A thread that ends while it has nothing to do is no loss; one that can't start is seen by its call.
   pool.on('error', () => {})
   return pool
 }
@@ -91,8 +91,12 @@ async function callThread(
 ): Promise<Outcome> {
   const { port1: begins, port2: begun } = new MessageChannel()
   const ending = new AbortController()
+  // piscina would let the call wait for ever.
+  const cannotStart = (error: Error) => ending.abort(error)
+  pool.once('error', cannotStart)
   let timer = setTimeout(() => ending.abort(noThread()), START_WITHIN_MS)
   begins.once('message', () => {
+    pool.off('error', cannotStart)
     clearTimeout(timer)
     timer = setTimeout(() => ending.abort(takesTooLong(workMs)), workMs)
   })
@@ -104,6 +108,7 @@ async function callThread(
     if (ending.signal.aborted) throw ending.signal.reason
     throw isOutOfMemory(error) ? takesTooMuchMemory() : error
   } finally {
+    pool.off('error', cannotStart)
     clearTimeout(timer)
     begins.close()
   }

@@ -73,7 +73,7 @@ export function healthRoutes(deps: Deps) {
             text: 'SELECT 1',
             query_timeout: READY_WITHIN_MS,
           }
-          await deps.pool.query(query)
+          await deps.probe.query(query)
         } catch (error) {
           throw notReady({ database: 'unreachable' }, error)
         }

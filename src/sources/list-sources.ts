@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { normalizeName } from '#src/content/names.ts'
 import type { Deps } from '#src/deps.ts'
 import type { Page } from '#src/platform/http/collection.ts'
-import { keysetPages } from '#src/platform/http/keyset-cursor.ts'
+import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
+import { findTerm } from '#src/taxonomy/index.ts'
 import {
   type CitingRow,
   citationWalks,
@@ -23,7 +24,7 @@ const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** Cursors are bound to what was asked. */
 const listName = (name: string, ...filters: (string | undefined)[]) => JSON.stringify([name, ...filters])
 
-const SourceKey = z.tuple([z.int(), z.uuid()])
+const SourceKey = z.tuple([cursorKey.integer, cursorKey.id])
 
 /** One page of sources, most cited first. @throws AppError `invalid_cursor` */
 export async function listSources(
@@ -37,7 +38,7 @@ export async function listSources(
     row.id,
   ])
   const position = pages.position(cursor)
-  const key = position?.key ?? [Number.MAX_SAFE_INTEGER, HIGHEST_ID]
+  const key = position?.key ?? [2 ** 31 - 1, HIGHEST_ID]
   const values = [domain?.toLowerCase() ?? null, tier ?? null, seesAll, ...key, limit + 1]
   return pages.page(await sourceWalks[position?.side ?? 'after'](deps.pool, values), limit, position)
 }
@@ -49,7 +50,7 @@ export async function listDomains(
   seesAll: boolean,
 ): Promise<Listed<DomainRow>> {
   const name = listName('source-domains', tier)
-  const pages = keysetPages<DomainRow, string>(name, z.string(), (row) => row.domain)
+  const pages = keysetPages<DomainRow, string>(name, cursorKey.text, (row) => row.domain)
   const position = pages.position(cursor)
   const values = [tier ?? null, seesAll, position?.key ?? '', limit + 1]
   return pages.page(await domainWalks[position?.side ?? 'after'](deps.pool, values), limit, position)
@@ -62,7 +63,7 @@ export async function findDomain(deps: Deps, domain: string): Promise<DomainRow>
   return row
 }
 
-const CitationKey = z.tuple([z.iso.datetime(), z.uuid(), z.int()])
+const CitationKey = z.tuple([cursorKey.instant, cursorKey.id, cursorKey.integer])
 
 /** One page of the citations of what readers may see. @throws AppError `invalid_cursor` */
 export async function listCitations(
@@ -77,10 +78,20 @@ export async function listCitations(
   ])
   const position = pages.position(cursor)
   const key = position?.key ?? ['infinity', HIGHEST_ID, -1]
-  const names = [tag, topic].flatMap((value) => [
-    value ?? null,
-    value === undefined ? null : normalizeName(value),
-  ])
-  const values = [...names, source ?? null, ...key, limit + 1]
+  const [tagId, topicId] = [await termId(deps, 'tag', tag), await termId(deps, 'topic', topic)]
+  // What nobody is filed under cites nothing: no walk has to find that out.
+  if (tagId === undefined || topicId === undefined) return pages.page([], limit, null)
+  const values = [tagId, topicId, source ?? null, ...key, limit + 1]
   return pages.page(await citationWalks[position?.side ?? 'after'](deps.pool, values), limit, position)
+}
+
+/** The id of a term by slug or name; null when none is asked for, undefined when there is no such term. */
+async function termId(
+  deps: Deps,
+  kind: 'tag' | 'topic',
+  name: string | undefined,
+): Promise<string | null | undefined> {
+  if (name === undefined) return null
+  const [row] = await findTerm[kind](deps.pool, [name, normalizeName(name)])
+  return row?.id
 }

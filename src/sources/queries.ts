@@ -64,22 +64,23 @@ const sourceWalk = (side: Side) =>
 
 export const sourceWalks = { after: sourceWalk('after'), before: sourceWalk('before') }
 
+const domainArticles = (seesAll: string) => `FROM source s JOIN citation c ON c.source_id = s.id
+  JOIN article a ON a.id = c.article_id WHERE s.domain_id = d.id AND ${visible(seesAll)}`
+
+const domainColumns = (seesAll: string) => `d.domain, d.tier,
+  (SELECT count(DISTINCT s.id)::int ${domainArticles(seesAll)}) AS source_count,
+  (SELECT count(DISTINCT a.id)::int ${domainArticles(seesAll)}) AS article_count`
+
 /**
- * Domains by name; those that sees all who may see all. Values: tier or null, whether the asker sees what is not
- * public, the last domain seen, how many.
+ * Domains by name, those that nobody cites only for those who may see all; counted for the page alone.
+ * Values: tier or null, whether the asker sees what is not public, the last domain seen, how many.
  */
 const domainWalk = (side: Side) =>
   prepared<DomainRow>(
     `list_source_domains_${side}`,
-    `SELECT d.domain, d.tier, count(DISTINCT s.id) FILTER (WHERE a.id IS NOT NULL)::int AS source_count,
-            count(DISTINCT a.id)::int AS article_count
-       FROM source_domain d
-       LEFT JOIN source s ON s.domain_id = d.id
-       LEFT JOIN citation c ON c.source_id = s.id
-       LEFT JOIN article a ON a.id = c.article_id AND ${visible('$2::boolean')}
+    `SELECT ${domainColumns('$2::boolean')} FROM source_domain d
       WHERE ($1::source_tier IS NULL OR d.tier = $1) AND d.domain ${side === 'after' ? '>' : '<'} $3
-      GROUP BY d.id
-     HAVING $2::boolean OR count(a.id) > 0
+        AND ($2::boolean OR EXISTS (SELECT ${domainArticles('$2::boolean')}))
       ORDER BY d.domain ${side === 'after' ? 'ASC' : 'DESC'} LIMIT $4`,
   )
 
@@ -88,14 +89,7 @@ export const domainWalks = { after: domainWalk('after'), before: domainWalk('bef
 /** One domain, as those see it who see everything. */
 export const findDomainRow = prepared<DomainRow>(
   'find_source_domain',
-  `SELECT d.domain, d.tier, count(DISTINCT s.id) FILTER (WHERE a.id IS NOT NULL)::int AS source_count,
-          count(DISTINCT a.id)::int AS article_count
-     FROM source_domain d
-     LEFT JOIN source s ON s.domain_id = d.id
-     LEFT JOIN citation c ON c.source_id = s.id
-     LEFT JOIN article a ON a.id = c.article_id AND a.trashed_at IS NULL
-    WHERE d.domain = $1
-    GROUP BY d.id`,
+  `SELECT ${domainColumns('true')} FROM source_domain d WHERE d.domain = $1`,
 )
 
 const citingColumns = `${citationJson} AS citation, a.published_at, c.position,
@@ -107,33 +101,29 @@ const citingFrom = `FROM citation c JOIN article a ON a.id = c.article_id
 
 /**
  * The citations of what readers may see: by article, newest first, and in it in order.
- * Values: slug or normalised name of a tag, the same of a topic, a source's id (each or null),
- * publishedAt, article id and position of the last one seen, how many.
+ * Values: ids of a tag, a topic, a source (each or null), publishedAt, article id and position of the last one seen,
+ * how many.
  */
 const citationWalk = (side: Side) =>
   prepared<CitingRow>(
     `list_citations_${side}`,
     `SELECT ${citingColumns} ${citingFrom}
       WHERE ${isPublic('a')}
-        AND ($1::text IS NULL OR EXISTS (SELECT FROM article_tag l JOIN tag t ON t.id = l.tag_id
-              WHERE l.article_id = a.id AND (t.slug = $1 OR EXISTS (
-                SELECT FROM tag_alias x WHERE x.tag_id = t.id AND x.norm = $2))))
-        AND ($3::text IS NULL OR EXISTS (SELECT FROM article_topic l JOIN topic t ON t.id = l.topic_id
-              WHERE l.article_id = a.id AND (t.slug = $3 OR EXISTS (
-                SELECT FROM topic_alias x WHERE x.topic_id = t.id AND x.norm = $4))))
-        AND ($5::uuid IS NULL OR c.source_id = $5)
+        AND ($1::uuid IS NULL OR EXISTS (SELECT FROM article_tag l WHERE l.article_id = a.id AND l.tag_id = $1))
+        AND ($2::uuid IS NULL OR EXISTS (SELECT FROM article_topic l WHERE l.article_id = a.id AND l.topic_id = $2))
+        AND ($3::uuid IS NULL OR c.source_id = $3)
         AND ${
           side === 'after'
-            ? `(a.published_at, a.id) <= ($6::timestamptz, $7::uuid)
-               AND ((a.published_at, a.id) < ($6::timestamptz, $7::uuid) OR c.position > $8::int)`
-            : `(a.published_at, a.id) >= ($6::timestamptz, $7::uuid)
-               AND ((a.published_at, a.id) > ($6::timestamptz, $7::uuid) OR c.position < $8::int)`
+            ? `(a.published_at, a.id) <= ($4::timestamptz, $5::uuid)
+               AND ((a.published_at, a.id) < ($4::timestamptz, $5::uuid) OR c.position > $6::int)`
+            : `(a.published_at, a.id) >= ($4::timestamptz, $5::uuid)
+               AND ((a.published_at, a.id) > ($4::timestamptz, $5::uuid) OR c.position < $6::int)`
         }
       ORDER BY ${
         side === 'after'
           ? 'a.published_at DESC, a.id DESC, c.position'
           : 'a.published_at, a.id, c.position DESC'
-      } LIMIT $9`,
+      } LIMIT $7`,
   )
 
 export const citationWalks = { after: citationWalk('after'), before: citationWalk('before') }

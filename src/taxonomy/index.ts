@@ -1,5 +1,6 @@
 export { describeTerms } from './describe-terms.ts'
 export { nameTerms } from './name-terms.ts'
+export { findTerm } from './queries.ts'
 export { type ArticleTerms, resolveTerms } from './resolve-terms.ts'
 export { taxonomyRoutes } from './routes.ts'
 export { saveArticleTerms } from './save-article-terms.ts'

@@ -1,4 +1,5 @@
-import { type PreparedQuery, prepared } from '#src/platform/db/prepared.ts'
+import type { Pool } from 'pg'
+import { prepared } from '#src/platform/db/prepared.ts'
 import { isPublic } from '#src/visibility/index.ts'
 
 /** A tag or topic with the number of articles that the asker may see. */
@@ -10,30 +11,67 @@ export interface TermRow {
   article_count: number
 }
 
+/** A place in a vocabulary: position (0 for tags, which have none) and slug. */
+export type TermKey = [position: number, slug: string]
+
+/** Up to `count` terms beyond a place (null: from the beginning), as somebody sees them who may see all or not. */
+export type TermWalk = (
+  pool: Pool,
+  from: TermKey | null,
+  seesAll: boolean,
+  count: number,
+) => Promise<TermRow[]>
+
+type Side = 'after' | 'before'
+
 /**
- * A walk over a vocabulary by (position, slug), forward or backward; tags have no position and are ordered by slug.
- * Values: position and slug of the last term seen, whether the asker sees what is not public, how many.
- * Readers get only terms that a public article has: the others would tell what drafts are about.
+ * A page of terms first, by the index, and only then their articles are counted: counting all of them took 1.7 s at
+ * 200,000 articles. Readers get only terms that a public article has: the others would tell what drafts are about.
  */
-function termWalk(kind: 'tag' | 'topic', side: 'after' | 'before'): PreparedQuery<TermRow> {
-  const position = kind === 'topic' ? 't.position' : '0'
-  const [beyond, direction] = side === 'after' ? ['>', 'ASC'] : ['<', 'DESC']
+function termPage(
+  kind: 'tag' | 'topic',
+  place: string,
+  side: Side,
+  order: string,
+  position: string,
+  n: number,
+) {
+  const articles = `FROM article_${kind} l JOIN article a ON a.id = l.article_id
+    WHERE l.${kind}_id = t.id AND a.trashed_at IS NULL AND ($${n}::boolean OR ${isPublic('a')})`
   return prepared<TermRow>(
     `list_${kind}s_${side}`,
-    `SELECT t.slug, t.name, t.description, ${position} AS position, count(a.id)::int AS article_count
+    `SELECT t.slug, t.name, t.description, ${position} AS position, (SELECT count(*)::int ${articles}) AS article_count
        FROM ${kind} t
-       LEFT JOIN article_${kind} l ON l.${kind}_id = t.id
-       LEFT JOIN article a ON a.id = l.article_id AND a.trashed_at IS NULL AND ($3::boolean OR ${isPublic('a')})
-      WHERE (${position}, t.slug) ${beyond} ($1::int, $2::text)
-      GROUP BY t.id
-     HAVING $3::boolean OR count(a.id) > 0
-      ORDER BY position ${direction}, t.slug ${direction}
-      LIMIT $4`,
+      WHERE ${place} AND ($${n}::boolean OR EXISTS (SELECT ${articles}))
+      ORDER BY ${order} LIMIT $${n + 1}`,
   )
+}
+
+function tagWalk(side: Side): TermWalk {
+  const [beyond, direction] = side === 'after' ? ['>', 'ASC'] : ['<', 'DESC']
+  const page = termPage('tag', `t.slug ${beyond} $1`, side, `t.slug ${direction}`, '0', 2)
+  return (pool, from, seesAll, count) => page(pool, [from?.[1] ?? '', seesAll, count])
+}
+
+function topicWalk(side: Side): TermWalk {
+  const [beyond, direction] = side === 'after' ? ['>', 'ASC'] : ['<', 'DESC']
+  const place = `(t.position, t.slug) ${beyond} ($1::int, $2)`
+  const order = `t.position ${direction}, t.slug ${direction}`
+  const page = termPage('topic', place, side, order, 't.position', 3)
+  return (pool, from, seesAll, count) => page(pool, [...(from ?? [-(2 ** 31), '']), seesAll, count])
 }
 
 /** The vocabularies that have a list of their own, in both directions. */
 export const termWalks = {
-  tag: { after: termWalk('tag', 'after'), before: termWalk('tag', 'before') },
-  topic: { after: termWalk('topic', 'after'), before: termWalk('topic', 'before') },
+  tag: { after: tagWalk('after'), before: tagWalk('before') },
+  topic: { after: topicWalk('after'), before: topicWalk('before') },
 } as const
+
+const term = (kind: 'tag' | 'topic') =>
+  prepared<{ id: string }>(
+    `find_${kind}`,
+    `SELECT id FROM ${kind} WHERE slug = $1 UNION SELECT ${kind}_id FROM ${kind}_alias WHERE norm = $2 LIMIT 1`,
+  )
+
+/** A term by its slug or one of its names. Values: the slug, the name normalised. */
+export const findTerm = { tag: term('tag'), topic: term('topic') } as const

@@ -133,7 +133,7 @@ async function freeSlugs(tx: Transaction, kind: TermKind, wanted: readonly strin
   const taken = await tx.$queryRaw<{ slug: string }[]>`
     SELECT t.slug
       FROM unnest(${[...new Set(wanted)]}::text[]) AS w(slug)
-      JOIN ${TABLES[kind].term} t ON t.slug = w.slug OR t.slug LIKE w.slug || '-%'`
+      JOIN ${TABLES[kind].term} t ON t.slug >= w.slug AND t.slug < w.slug || '.'`
   const used = new Set(taken.map(({ slug }) => slug))
   return wanted.map((base) => {
     const slug = firstFreeSlug(base, used)

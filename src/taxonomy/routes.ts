@@ -5,11 +5,11 @@ import { answerHeaders, json, noContent, problems } from '#src/platform/http/ans
 import type { App } from '#src/platform/http/app.ts'
 import { collectionOf, linkPages } from '#src/platform/http/collection.ts'
 import { sendJson } from '#src/platform/http/conditional.ts'
-import { keysetPages } from '#src/platform/http/keyset-cursor.ts'
+import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
 import { query, queryLimit, queryText } from '#src/platform/http/zod-types.ts'
 import tagsExample from './examples/tags.json' with { type: 'json' }
 import topicsExample from './examples/topics.json' with { type: 'json' }
-import { type TermRow, termWalks } from './queries.ts'
+import { type TermKey, type TermRow, termWalks } from './queries.ts'
 import { Tag, Topic } from './schemas.ts'
 import { tagView, topicView } from './view.ts'
 
@@ -19,16 +19,15 @@ const TermListQuery = query({
 })
 type TermListQuery = z.infer<typeof TermListQuery>
 
-const TermKey = z.tuple([z.int(), z.string()])
-const keyOf = (row: TermRow): z.infer<typeof TermKey> => [row.position, row.slug]
+const Key = z.tuple([cursorKey.integer, cursorKey.text])
 
 /** One page of a vocabulary. */
 async function listTerms(deps: Deps, kind: 'tag' | 'topic', asked: TermListQuery, seesAll: boolean) {
-  const pages = keysetPages<TermRow, z.infer<typeof TermKey>>(`${kind}s`, TermKey, keyOf)
+  const pages = keysetPages<TermRow, TermKey>(`${kind}s`, Key, (row) => [row.position, row.slug])
   const position = pages.position(asked.cursor)
-  const [from, slug] = position?.key ?? [-(2 ** 31), '']
   const walk = termWalks[kind][position?.side ?? 'after']
-  return pages.page(await walk(deps.pool, [from, slug, seesAll, asked.limit + 1]), asked.limit, position)
+  const rows = await walk(deps.pool, position?.key ?? null, seesAll, asked.limit + 1)
+  return pages.page(rows, asked.limit, position)
 }
 
 /** `/v1/tags` and `/v1/topics`. */

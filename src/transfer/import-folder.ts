@@ -66,11 +66,15 @@ async function importFile(deps: Deps, file: string, claims: Map<string, string>)
     const { changed } = await replaceDocument(deps, holder.id, { manuscript, document, ...authorship })
     return { file, slug, outcome: changed ? 'updated' : 'unchanged' }
   } catch (error) {
+    if (isFileError(error)) return failed(file, `The file can’t be read (${error.code}).`)
     if (!(error instanceof AppError) || error.status >= 500) throw error
     const problems = error.errors.length > 0 ? error.errors : [{ message: error.message }]
     return { file, outcome: 'failed', problems }
   }
 }
+
+const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'path' in error
 
 function failed(file: string, message: string): FileOutcome {
   return { file, outcome: 'failed', problems: [{ message }] }

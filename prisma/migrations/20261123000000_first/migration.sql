@@ -212,6 +212,7 @@ CREATE TABLE "api_key" (
     "name" TEXT NOT NULL,
     "role" "api_key_role" NOT NULL,
     "secret_hash" BYTEA NOT NULL,
+    "is_initial" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "api_key_pkey" PRIMARY KEY ("id")

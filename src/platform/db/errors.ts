@@ -49,7 +49,7 @@ export function sqlState(error: unknown): string | undefined {
   const original = meta?.driverAdapterError?.cause?.originalCode
   if (original !== undefined) return original
   if (code === 'P2034') return '40001'
-  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !/^P[12]/.test(code) ? code : undefined
+  return code !== undefined && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) && !/^P[12]/.test(code) ? code : undefined
 }
 
 /** The constraint or unique index that a write broke, by name; undefined for any other error. */

@@ -8,11 +8,15 @@ const STATEMENT_TIMEOUT_MS = 5_000
  * The pool that everything shares: prepared reads, and Prisma's client through its adapter.
  * A dead or frozen server turns into an error within `STATEMENT_TIMEOUT_MS` and a bit, never into a request that hangs.
  */
-export function openPool(connection: pg.ClientConfig, log: Logger): pg.Pool {
+export function openPool(
+  connection: pg.ClientConfig,
+  log: Logger,
+  { max = 10 }: { max?: number } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
     application_name: 'masthead',
-    max: 10,
+    max,
     connectionTimeoutMillis: 2_000, // 0, the default, waits for ever
     idleTimeoutMillis: 30_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,

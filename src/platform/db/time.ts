@@ -6,7 +6,9 @@ import type { Transaction } from './transaction.ts'
  * writer before it. Cut, not rounded: a rounded time may still be to come.
  */
 export async function databaseTime(tx: Transaction): Promise<Date> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`
+  const [row] = await tx.$queryRaw<
+    { now: Date }[]
+  >`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`
   if (row === undefined) throw new Error('The database did not tell the time.')
   return row.now
 }

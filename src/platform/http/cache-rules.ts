@@ -7,7 +7,8 @@ import type { App } from './route-schema.ts'
  */
 export function cacheRules(app: App): void {
   app.addHook('onSend', async (request, reply) => {
-    reply.header('vary', 'Accept, Accept-Encoding, Authorization')
+    const others = String(reply.getHeader('vary') ?? '')
+    reply.header('vary', ['Accept, Accept-Encoding, Authorization', others].filter(Boolean).join(', '))
     if (reply.hasHeader('cache-control')) return
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
     if (!isSafe || request.headers.authorization !== undefined || reply.statusCode >= 500) {

@@ -11,7 +11,7 @@ const BYTE_ORDER_MARK = '\uFEFF'
 /**
  * The value of a JSON body (RFC 8259). A byte order mark in front is passed over (§8.1).
  * @throws AppError invalid_encoding, invalid_json (400, with line and column); invalid_body (422) for text that
- * is well-formed JSON and can't be stored: U+0000, lone surrogates.
+ * is well-formed JSON and can't be stored as it is: U+0000, lone surrogates, numbers beyond a double.
  */
 export function parseJsonBody(bytes: Buffer): unknown {
   const decoded = decodeUtf8(bytes)
@@ -23,7 +23,7 @@ export function parseJsonBody(bytes: Buffer): unknown {
 
 function jsonProblem(text: string, fault: JsonFault): AppError {
   const { line, column } = positionAt(lineStarts(text), fault.offset)
-  const isText = fault.code === 'nul_character' || fault.code === 'lone_surrogate'
+  const isValue = ['nul_character', 'lone_surrogate', 'unsafe_number'].includes(fault.code)
   const path = jsonPointer(fault.path)
   const error: FieldError = {
     in: 'body',
@@ -34,7 +34,7 @@ function jsonProblem(text: string, fault: JsonFault): AppError {
     code: fault.code === 'syntax' ? 'invalid_json' : fault.code,
   }
   const detail = `Line ${line}, column ${column}: ${fault.message}`
-  return isText
+  return isValue
     ? new AppError('invalid_body', 422, detail, { errors: [error] })
     : new AppError('invalid_json', 400, detail, { errors: [error] })
 }

@@ -16,6 +16,17 @@ const invalidCursor = () =>
     ],
   })
 
+/** Parts of sort keys, no wider than the columns that they are compared with: cursors may be forged. */
+export const cursorKey = {
+  integer: z.int32(),
+  text: z
+    .string()
+    .max(2_000)
+    .regex(/^[^\0]*$/),
+  instant: z.iso.datetime().refine((time) => time >= '0001'),
+  id: z.uuid(),
+}
+
 /** A place in a list: next to the row with this key, and to which side of it the page lies. */
 export interface Position<Key> {
   readonly side: 'after' | 'before'

@@ -4,7 +4,7 @@ import { notAcceptable } from './request-errors.ts'
 import { answersOf } from './route-schema.ts'
 
 /** Parameters but the weight: `application/json; charset=utf-8`, which many clients send, accepts our JSON. */
-const PARAMETERS = /;\s*(?!q=)[^;,]*/gi
+const PARAMETERS = /;(?!\s*q=)[^;,]*/gi
 
 /**
  * The type of `types` (best first) that the client likes most (RFC 9110 §12.5.1); without `Accept`, the first.

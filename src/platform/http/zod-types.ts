@@ -27,8 +27,19 @@ export const list = <Item extends z.ZodType>(item: Item, max: number) =>
     return z.NEVER
   }, z.array(item).max(max))
 
+const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z')
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Whether an instant has a year of four digits in UTC too: others can be neither stored nor written in RFC 3339. */
+const isWithinCalendar = (instant: string) => {
+  const time = Date.parse(instant)
+  return time >= FIRST_INSTANT && time <= LAST_INSTANT
+}
+
 /** An instant with its offset (RFC 3339), as it was written. */
-export const instant = z.iso.datetime({ offset: true })
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isWithinCalendar, { error: 'The year must be between 1 and 9999, in UTC.' })
 
 /** The parameters of a query: any other is refused, with the nearest name. */
 export const query = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape)

@@ -398,6 +398,17 @@ describe('POST /v1/articles', () => {
       })
     }
 
+    for (const number of ['1e999', '12345678901234567890', '-9007199254740993']) {
+      test(`the number ${number}, which would change in silence`, async () => {
+        const { body } = await api.admin
+          .post('/v1/articles')
+          .set('content-type', 'application/json')
+          .send(`{"title":"T","meta":{"n":${number}}}`)
+          .expect(422)
+        expect(body.errors).toMatchObject([{ path: '/meta/n', code: 'unsafe_number' }])
+      })
+    }
+
     test('a document with a date that is none: says the line', async () => {
       const { body } = await postMarkdown('---\ntitle: T\ndate: 2015-02-30\n---\nText').expect(422)
       expect(body).toMatchObject({ code: 'invalid_document', errors: [{ line: 3 }] })

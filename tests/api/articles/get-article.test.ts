@@ -99,6 +99,20 @@ describe('GET /v1/articles/:ref', () => {
       expect(json.headers.vary).toContain('Accept')
     })
 
+    test('the type that the client likes most, however it writes its weights', async () => {
+      const { id } = await api.create({ title: 'Weights', status: 'published' })
+      for (const [accept, type] of [
+        ['text/markdown; q=0.1, application/json', 'application/json; charset=utf-8'],
+        ['application/json; q=0, text/markdown', 'text/markdown; charset=utf-8'],
+        ['text/markdown;q=0.9, application/json; charset=utf-8; q=0.2', 'text/markdown; charset=utf-8'],
+        ['text/*, application/json;q=0.5', 'text/markdown; charset=utf-8'],
+        ['*/*', 'application/json; charset=utf-8'],
+      ] as const) {
+        const { headers } = await api.reader.get(`/v1/articles/${id}`).set('accept', accept).expect(200)
+        expect(headers['content-type']).toBe(type)
+      }
+    })
+
     test('HEAD is GET without the body', async () => {
       const { id } = await api.create({ title: 'Head', status: 'published' })
       const get = await api.reader.get(`/v1/articles/${id}`)

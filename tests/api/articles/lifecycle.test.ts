@@ -40,6 +40,45 @@ describe('POST /v1/articles/:ref/publish', () => {
     expect(body.publishedAt).toBe('2019-05-01T00:00:00.000Z')
   })
 
+  test('200: what has expired is public again, for ever', async () => {
+    const { id } = await api.create({
+      title: 'Expired and back',
+      status: 'published',
+      publishedAt: '2020-01-01T00:00:00Z',
+      unpublishAt: '2020-02-01T00:00:00Z',
+    })
+    await api.reader.get(`/v1/articles/${id}`).expect(404)
+    const { body } = await act(id, 'publish').expect(200)
+    expect(body).toMatchObject({ status: 'published', unpublishAt: null })
+    await api.reader.get(`/v1/articles/${id}`).expect(200)
+    await act(id, 'publish', { unpublishAt: '2020-03-01T00:00:00Z' }).expect(422)
+  })
+
+  test('a revision is public from when readers see it, and never when it was replaced before', async () => {
+    const seen = (id: string) =>
+      api.rows('SELECT number, public_from::text AS "from" FROM revision WHERE article_id = $1 ORDER BY 1', [
+        id,
+      ])
+    const planned = await api.create({
+      title: 'Planned',
+      status: 'published',
+      publishedAt: '2099-01-01T00:00:00Z',
+    })
+    await api.admin.patch(`/v1/articles/${planned.id}`).send({ summary: 'Replaced in time' }).expect(200)
+    expect(await seen(planned.id)).toEqual([
+      { number: 1, from: null },
+      { number: 2, from: '2099-01-01 00:00:00+00' },
+    ])
+    const expired = await api.create({
+      title: 'Over',
+      status: 'published',
+      publishedAt: '2020-01-01T00:00:00Z',
+      unpublishAt: '2020-02-01T00:00:00Z',
+    })
+    await api.admin.patch(`/v1/articles/${expired.id}`).send({ summary: 'Nobody sees this' }).expect(200)
+    expect((await seen(expired.id))[1]).toEqual({ number: 2, from: null })
+  })
+
   test('200: what is published already stays as it is', async () => {
     const { id } = await api.create({ title: 'Published twice', status: 'published' })
     const before = await api.admin.get(`/v1/articles/${id}`)
@@ -60,7 +99,14 @@ describe('POST /v1/articles/:ref/publish', () => {
     const { id } = await api.create({ title: 'Refused' })
     await api.reader.post(`/v1/articles/${id}/publish`).expect(401)
     await act('no-such-article', 'publish').expect(404)
-    await act(id, 'publish', { publishAt: 'tomorrow' }).expect(422)
+    for (const publishAt of [
+      'tomorrow',
+      '0000-01-01T00:00:00Z',
+      '0001-01-01T00:00:00+08:00',
+      '9999-12-31T23:59:59-12:00',
+    ]) {
+      await act(id, 'publish', { publishAt }).expect(422)
+    }
     await act(id, 'publish', { at: '2999-01-01T00:00:00Z' }).expect(422)
   })
 })
@@ -112,6 +158,15 @@ describe('DELETE /v1/articles/:ref', () => {
       await api.admin.delete(`/v1/articles/${id}`).expect(204)
       await api.reader.get(`/v1/articles/${id}`).expect(404)
     }
+  })
+
+  test('410 whatever draft has the slug since: it must not show', async () => {
+    const { id } = await api.create({ title: 'Withdrawn', slug: 'withdrawn-slug', status: 'published' })
+    await api.admin.delete(`/v1/articles/${id}`).expect(204)
+    await api.reader.get('/v1/articles/withdrawn-slug').expect(410)
+    await api.create({ title: 'Secret draft', slug: 'withdrawn-slug' })
+    await api.create({ title: 'Secret draft in German', slug: 'withdrawn-slug', locale: 'de' })
+    await api.reader.get('/v1/articles/withdrawn-slug').expect(410)
   })
 
   test('204: the slug is free', async () => {

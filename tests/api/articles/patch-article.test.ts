@@ -93,6 +93,41 @@ describe('PATCH /v1/articles/:ref', () => {
       await api.reader.get('/v1/articles/old-name').expect(404)
     })
 
+    test('a date that is corrected in a draft does not change when readers first saw it', async () => {
+      const { id } = await api.create({ title: 'Withdrawn once', status: 'published' })
+      const { body } = await api.admin.post(`/v1/articles/${id}/unpublish`).expect(200)
+      const patched = await patch(id, { publishedAt: '2001-01-01T00:00:00Z' }).expect(200)
+      expect(patched.body).toMatchObject({
+        publishedAt: '2001-01-01T00:00:00.000Z',
+        firstPublishedAt: body.firstPublishedAt,
+      })
+    })
+
+    test('a locale is kept in its canonical form', async () => {
+      const { id } = await api.create({ title: 'Canonical', slug: 'canonical-locale' })
+      const { body } = await patch(id, { locale: 'ZH-hans-cn' }).expect(200)
+      expect(body.locale).toBe('zh-Hans-CN')
+      await api.admin.get('/v1/articles/canonical-locale?locale=zh-hans-CN').expect(200)
+    })
+
+    test('large patches at once keep no reader waiting: nothing is locked while they are rendered', async () => {
+      const { slug } = await api.create({ title: 'Read meanwhile', status: 'published' })
+      const body = `# Large\n\n${'一段不短的文字。'.repeat(12_000)}`
+      const articles = await Promise.all(
+        Array.from({ length: 12 }, (_, n) => api.create({ title: `Large ${n}` })),
+      )
+      let done = false
+      const writes = Promise.all(
+        articles.map(({ id }) => patch(id, { body }).then(({ status }) => status)),
+      ).finally(() => {
+        done = true
+      })
+      const reads: number[] = []
+      while (!done) reads.push((await api.reader.get(`/v1/articles/${slug}`)).status)
+      expect(new Set(await writes)).toEqual(new Set([200]))
+      expect(new Set(reads)).toEqual(new Set([200]))
+    })
+
     test('as application/merge-patch+json too', async () => {
       const { id } = await api.create({ title: 'Typed' })
       await api.admin
@@ -236,6 +271,22 @@ describe('PUT /v1/articles/:ref', () => {
     expect(headers.location).toBe(`/v1/articles/${body.id}`)
     await put('pushed-by-ci', '---\ntitle: Pushed\nslug: elsewhere\n---\nText').expect(200)
     expect((await api.admin.get('/v1/articles/pushed-by-ci')).body.revision).toBe(1)
+  })
+
+  test('200: without a locale anywhere it is put where GET finds it', async () => {
+    await api.admin
+      .put('/v1/articles/twin?locale=en')
+      .set('content-type', 'text/markdown')
+      .send('# Twin')
+      .expect(201)
+    const { text } = await api.admin.get('/v1/articles/twin?format=markdown').expect(200)
+    const { body } = await put('twin', text).expect(200)
+    expect(body).toMatchObject({ locale: 'en', revision: 1 })
+    await api.admin
+      .put('/v1/articles/twin?locale=EN')
+      .set('content-type', 'text/markdown')
+      .send('# Twin')
+      .expect(200)
   })
 
   test('400, 401, 404, 412, 422', async () => {

@@ -43,6 +43,26 @@ describe('GET /v1/tags', () => {
   })
 })
 
+test('400: a forged cursor, in every list', async () => {
+  const id = '01a20983-0000-7000-8000-000000000000'
+  const forged: Record<string, unknown[]> = {
+    '/v1/tags': ['tags', 'after', [2 ** 53 - 1, 'a']],
+    '/v1/tags?limit=2': ['tags', 'after', [0, 'a\0']],
+    '/v1/topics': ['topics', 'after', [-(2 ** 40), 'a']],
+    '/v1/sources': [JSON.stringify(['sources', null, null]), 'after', [2 ** 40, id]],
+    '/v1/source-domains': [JSON.stringify(['source-domains', null]), 'after', 'a\0'],
+    '/v1/citations': [
+      JSON.stringify(['citations', null, null, null]),
+      'after',
+      ['2025-01-01T00:00:00Z', id, 2 ** 40],
+    ],
+  }
+  for (const [path, cursor] of Object.entries(forged)) {
+    const text = Buffer.from(JSON.stringify(cursor)).toString('base64url')
+    await api.reader.get(`${path}${path.includes('?') ? '&' : '?'}cursor=${text}`).expect(400)
+  }
+})
+
 describe('GET /v1/topics', () => {
   test('200: the topics of published articles, in the order of the navigation', async () => {
     await api.rows("UPDATE topic SET position = 1 WHERE name = '产业'")
