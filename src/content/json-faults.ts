@@ -96,15 +96,11 @@ function visitFaults(text: string, maxDepth: number): void {
         }
         seen?.add(key)
       },
-      onLiteralValue(value, offset, _length, _line, _column, path) {
+      onLiteralValue(value, offset, length, _line, _column, path) {
         if (typeof value === 'string') refuseUnstorable(value, offset, path())
-        if (typeof value === 'number' && !isExact(value)) {
-          fail(
-            'unsafe_number',
-            'A number of this size can’t be kept exactly: send it as a string.',
-            offset,
-            path(),
-          )
+        if (typeof value === 'number' && !isExact(text.slice(offset, offset + length), value)) {
+          const message = 'A number of this size can’t be kept exactly: send it as a string.'
+          fail('unsafe_number', message, offset, path())
         }
       },
       onError: (error, offset) =>
@@ -121,10 +117,9 @@ function refuseUnstorable(value: string, offset: number, path: JsonFault['path']
   }
 }
 
-/** Whether a double holds it: not beyond 2^53 among whole numbers, not what overflows. */
-const isExact = (value: number) =>
-  Number.isFinite(value) &&
-  (!Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 1e21)
+/** Whether a double holds the number that is written: neither too large, nor a whole number that it rounds. */
+const isExact = (written: string, value: number) =>
+  Number.isFinite(value) && (!/^-?\d+$/.test(written) || BigInt(written) === BigInt(value))
 
 function fail(code: JsonFault['code'], message: string, offset: number, path: JsonFault['path']): never {
   throw new FaultFound({ code, message, offset, path })
