@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import type { Finding } from '#src/content/finding.ts'
 import type { Deps } from '#src/deps.ts'
 import type { Config } from '#src/platform/config.ts'
 import { AppError } from '#src/platform/errors.ts'
@@ -26,6 +27,7 @@ export function sendArticle(
   reply: FastifyReply,
   row: ArticleRow,
   status: 200 | 201 = 200,
+  findings: readonly Finding[] = [],
 ): never {
   const representation = editorsRepresentation(row, deps.config)
   if (status === 201) reply.header('location', `/v1/articles/${row.id}`)
@@ -33,8 +35,12 @@ export function sendArticle(
     .code(status)
     .header('etag', entityTag(representation))
     .type(representation.contentType)
-    .send(representation.body) as never
+    .send(withFindings(representation.body, findings)) as never
 }
+
+/** The article, and beside it what the write has to say; its entity tag is that of the article alone. */
+const withFindings = (article: string, findings: readonly Finding[]) =>
+  findings.length === 0 ? article : `${article.slice(0, -1)},"findings":${JSON.stringify(findings)}}`
 
 /** Does `work`; a refusal for another revision says the present entity tag, so that the client can go on from it. */
 export async function tellingConflicts<T>(deps: Deps, id: string, work: () => Promise<T>): Promise<T> {

@@ -4,9 +4,8 @@ import { getArticle } from './find-article.ts'
 import type { WrittenArticle } from './lock-article.ts'
 import { readStoredDocument, tellingFields } from './manuscript.ts'
 import { contentPatch, lifeInDocument, lifePatch, type NamedPatch } from './patch-parts.ts'
-import type { ArticleRow } from './queries.ts'
 import { refuseReadOnly } from './read-only-fields.ts'
-import { type Change, type Revising, reviseArticle } from './revise-article.ts'
+import { type Change, type Revised, type Revising, reviseArticle } from './revise-article.ts'
 import type { Article, ArticlePatch } from './schemas.ts'
 import { articleView } from './view.ts'
 
@@ -20,7 +19,7 @@ export async function patchArticle(
   id: string,
   patch: ArticlePatch,
   revising: Revising,
-): Promise<{ row: ArticleRow }> {
+): Promise<Revised> {
   const named = await withNames(deps, patch)
   return await reviseArticle(deps, id, revising, async (article) => {
     const row = await getArticle(deps, { ref: id }, true)
@@ -62,8 +61,8 @@ async function decide(
   const read = citationsOf(presentNotes, frontMatter.citations)
   const content = contentPatch(present, patch, nextNotes, read)
   const inDocument = { ...content, ...lifeInDocument(frontMatter, life) }
-  const { text } = await deriver.patch(before, inDocument, options)
+  const { text, findings } = await deriver.patch(before, inDocument, options)
   if (text === before && Object.keys(life).length === 0) return null
   const manuscript = await readStoredDocument(deps, text, article)
-  return { manuscript, life, document: manuscript.document }
+  return { manuscript, life, document: manuscript.document, findings }
 }

@@ -78,7 +78,8 @@ export function contentPatch(
 ): DocumentPatch {
   const { title, summary, canonicalUrl, modifiedAt, body, featuredImage, meta, citations } = patch
   return {
-    ...(title === undefined ? {} : { title }),
+    // A title that is read from a heading is not to be written into front matter when it is sent back.
+    ...(title === undefined || title === present.title ? {} : { title }),
     ...(summary === undefined ? {} : { summary }),
     ...(canonicalUrl === undefined ? {} : { canonicalUrl }),
     ...(modifiedAt === undefined ? {} : { modifiedAt }),

@@ -2,8 +2,7 @@ import type { Deps } from '#src/deps.ts'
 import { lifeChange } from './life.ts'
 import type { WrittenArticle } from './lock-article.ts'
 import type { Manuscript, StoredDocument } from './manuscript.ts'
-import type { ArticleRow } from './queries.ts'
-import { type Revising, reviseArticle } from './revise-article.ts'
+import { type Revised, type Revising, reviseArticle } from './revise-article.ts'
 
 /** A document that takes the place of an article's present one. */
 export interface Replacement extends Revising {
@@ -19,7 +18,7 @@ export async function replaceDocument(
   deps: Deps,
   id: string,
   { manuscript, document, ...revising }: Replacement,
-): Promise<{ row: ArticleRow; changed: boolean }> {
+): Promise<Revised> {
   const frontMatterOf = ({ document: { frontMatter, body } }: WrittenArticle) =>
     deps.deriver.frontMatter(frontMatter + body, { timeZone: deps.config.siteTimeZone })
   return await reviseArticle(deps, id, revising, async (article) => {

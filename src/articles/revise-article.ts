@@ -1,3 +1,4 @@
+import type { Finding } from '#src/content/finding.ts'
 import type { Deps } from '#src/deps.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { articleNotFound, endsBeforeItBegins, revisionConflict } from './errors.ts'
@@ -22,6 +23,15 @@ export interface Change {
   readonly manuscript: Manuscript
   readonly document: StoredDocument
   readonly life: LifeChange
+  /** What there is to say of how it was written. */
+  readonly findings?: readonly Finding[]
+}
+
+/** The article after a change, and what there is to say of it. */
+export interface Revised {
+  readonly row: ArticleRow
+  readonly changed: boolean
+  readonly findings: readonly Finding[]
 }
 
 /** Who revises, why, and what they took for the present revision (`If-Match`). */
@@ -46,16 +56,19 @@ export async function reviseArticle(
   id: string,
   revising: Revising,
   decide: (article: WrittenArticle) => Promise<Change | null>,
-): Promise<{ row: ArticleRow; changed: boolean }> {
+): Promise<Revised> {
   return await deps.turns.take(id, async () => {
     for (let attempt = 1; ; attempt += 1) {
       const article = await readWrittenArticle(deps, id)
       if (article.trashedAt !== null) throw articleNotFound()
       if (!matchesRevision(revising.ifMatch, article.revision)) throw revisionConflict(article.revision)
       const change = await decide(article)
-      if (change === null) return { row: await getArticle(deps, { ref: id }, true), changed: false }
+      if (change === null) {
+        return { row: await getArticle(deps, { ref: id }, true), changed: false, findings: [] }
+      }
       try {
-        return { row: await write(deps, article, change, revising), changed: true }
+        const row = await write(deps, article, change, revising)
+        return { row, changed: true, findings: change.findings ?? [] }
       } catch (error) {
         if (!(error instanceof Stale) || attempt === ATTEMPTS) throw error
       }

@@ -99,6 +99,18 @@ const listed = {
     .meta({ description: 'An import had to guess; only with a key that may edit.' }),
 }
 
+/** Something worth saying about a document. */
+const Finding = z
+  .object({
+    rule: z.string().meta({ description: 'What was found, for programs.' }),
+    severity: z.enum(['error', 'warning']),
+    message: z.string(),
+    line: z.int().nullable().meta({ description: 'Of the document, front matter included, from 1.' }),
+    column: z.int().nullable(),
+    hint: z.string().nullable().meta({ description: 'What would be right.' }),
+  })
+  .meta({ id: 'Finding', description: 'Something worth saying about a document.' })
+
 /** An article, whole. */
 export const Article = z
   .object({
@@ -107,6 +119,9 @@ export const Article = z
     html: z.string().meta({ description: 'The body rendered and sanitised, notes at its end.' }),
     toc: z.array(TocEntry),
     citations: z.array(Citation),
+    findings: z.array(Finding).optional().meta({
+      description: 'What a PATCH has to say: comments that a rewritten front matter lost, for example.',
+    }),
   })
   .meta({ id: 'Article', description: 'An article, whole.' })
 export type Article = z.infer<typeof Article>
@@ -278,18 +293,6 @@ function canonicalTag(tag: string): string | null {
     return null
   }
 }
-
-/** Something worth saying about a document. */
-const Finding = z
-  .object({
-    rule: z.string().meta({ description: 'What was found, for programs.' }),
-    severity: z.enum(['error', 'warning']),
-    message: z.string(),
-    line: z.int().nullable().meta({ description: 'Of the document, front matter included, from 1.' }),
-    column: z.int().nullable(),
-    hint: z.string().nullable().meta({ description: 'What would be right.' }),
-  })
-  .meta({ id: 'Finding', description: 'Something worth saying about a document.' })
 
 /** What a document would become. */
 export const RenderedDocument = z

@@ -150,8 +150,10 @@ export function articleWriteRoutes(deps: Deps) {
           reason: reason ?? null,
           ifMatch: request.headers['if-match'],
         }
-        const { row } = await tellingConflicts(deps, id, () => patchArticle(deps, id, request.body, revising))
-        return sendArticle(deps, reply, row)
+        const { row, findings } = await tellingConflicts(deps, id, () =>
+          patchArticle(deps, id, request.body, revising),
+        )
+        return sendArticle(deps, reply, row, 200, findings)
       },
     )
   }

@@ -2,6 +2,7 @@ import type { Token, Tokens } from 'marked'
 import type { BodyPlaces } from './body-places.ts'
 import { type Finding, warning } from './finding.ts'
 import type { Definitions, DefinitionToken } from './footnotes.ts'
+import { foreignFindings } from './foreign-findings.ts'
 import type { NumberedNote } from './note-numbering.ts'
 
 /** Of one kind, so many are told: more would bury the others. */
@@ -21,8 +22,12 @@ export function bodyFindings(
     ...first(tokens, (token) => headingFindings(token, places)),
     ...first(tokens, (token) => (token.raw.includes('<') ? htmlFindings(token, places) : [])),
     ...first(tokens, (token) => linkFindings(token, places)),
+    ...first(tokens, (token) => (maybeForeign.test(token.raw) ? foreignFindings(token, places) : [])),
   ]
 }
+
+// All of them begin with one of these: most blocks need no second look.
+const maybeForeign = /\{[{%:#.]|\[\[|\[!|\[_?toc|:::|\$\{toc/i
 
 function first<Item>(items: Iterable<Item>, findingsOf: (item: Item) => Finding | Finding[]): Finding[] {
   const findings: Finding[] = []
@@ -82,11 +87,17 @@ function htmlFindings(token: Token, places: BodyPlaces): Finding[] {
     const handlers = [...html.matchAll(/<[a-z][^<>]{0,2000}?\s(on[a-z]+)\s*=/gi)].map(
       (match) => match[1]?.toLowerCase() ?? '',
     )
+    if (/^\s*<!--(?!-?>)/.test(html) && !html.includes('-->')) return [openComment(token, html, places)]
     const dropped = [...new Set([...tags.map((tag) => `<${tag}>`), ...handlers.map((name) => `${name}="…"`)])]
     if (dropped.length === 0) return []
     const message = `${dropped.join(', ')} is not shown to readers.`
     return [warning('html-dropped', message, places.inBlock(token, html), 'The document keeps it.')]
   })
+}
+
+function openComment(token: Token, html: string, places: BodyPlaces): Finding {
+  const message = 'The comment that begins here is never closed: nothing after it is shown to readers.'
+  return warning('html-dropped', message, places.inBlock(token, html), 'Close it with "-->".')
 }
 
 function linkFindings(token: Token, places: BodyPlaces): Finding[] {
@@ -105,5 +116,9 @@ function linkFindings(token: Token, places: BodyPlaces): Finding[] {
 function rawHtml(token: Token): string[] {
   if (token.type === 'html') return [token.raw]
   if (token.type === 'list') return (token as Tokens.List).items.flatMap(rawHtml)
+  if (token.type === 'table') {
+    const { header, rows } = token as Tokens.Table
+    return [header, ...rows].flatMap((row) => row.flatMap((cell) => cell.tokens.flatMap(rawHtml)))
+  }
   return 'tokens' in token && token.tokens ? token.tokens.flatMap(rawHtml) : []
 }

@@ -1,4 +1,5 @@
-import type { Token, Tokens } from 'marked'
+import type { Token } from 'marked'
+import { childBlocks } from './child-blocks.ts'
 import { type DefinitionToken, isDefinition } from './footnotes.ts'
 import { lineStarts, type Position, positionAt } from './text-position.ts'
 
@@ -38,6 +39,18 @@ export class BodyPlaces {
     this.#blocks ??= this.#offsetsOfBlocks()
     const [line = ''] = needle.trimStart().split('\n', 1)
     return this.#found(this.#text.indexOf(line, this.#blocks.get(block) ?? 0))
+  }
+
+  /** Finds, one after the other, what stands in a top-level block. */
+  within(block: Token): (needle: string) => Position | null {
+    this.#blocks ??= this.#offsetsOfBlocks()
+    let cursor = this.#blocks.get(block) ?? 0
+    return (needle) => {
+      const [line = ''] = needle.split('\n', 1)
+      const found = this.#text.indexOf(line, cursor)
+      if (found >= 0) cursor = found + line.length
+      return this.#found(found)
+    }
   }
 
   /** The place of a note's definition. */
@@ -98,8 +111,6 @@ function* definitionsIn(tokens: readonly Token[]): Generator<DefinitionToken> {
     if (isDefinition(token)) {
       yield token
       yield* definitionsIn(token.tokens)
-    } else if (token.type === 'list') yield* definitionsIn((token as Tokens.List).items)
-    else if (token.type === 'blockquote' || token.type === 'list_item')
-      yield* definitionsIn(token.tokens ?? [])
+    } else yield* definitionsIn(childBlocks(token))
   }
 }

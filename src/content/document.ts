@@ -131,8 +131,9 @@ function parseBlock(inner: string, format: FrontMatterFormat, block: FrontMatter
   const refused = () => {
     throw new TypeError('Executable front matter is never read.')
   }
-  // Runs of blank lines are shortened for its comment rule, which is quadratic in them.
-  const readable = inner.replace(/(?:[ \t]*[\r\n]){3,}/g, '\n\n')
+  // Runs of blank lines are shortened for its comment rule, which is quadratic in them, and to which a comment that
+  // ends with a bare CR is all the rest.
+  const readable = inner.replace(/\r\n?/g, '\n').replace(/(?:[ \t]*\n){3,}/g, '\n\n')
   matter(`---${format}\n${readable}\n---\n`, {
     engines: {
       yaml: engine(parseYamlBlock),

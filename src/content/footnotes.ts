@@ -1,4 +1,5 @@
 import type { Token, TokenizerExtension, Tokens } from 'marked'
+import { childBlocks } from './child-blocks.ts'
 import { normalizeLabel } from './citations.ts'
 import { type ArticleLexer, definitionStart } from './markdown-lexer.ts'
 
@@ -51,14 +52,8 @@ function collect(tokens: readonly Token[], definitions: Definitions): void {
       if (definitions.byLabel.has(key)) definitions.duplicates.push(token)
       else definitions.byLabel.set(key, token)
     }
-    if (token.type === 'list') collect((token as Tokens.List).items, definitions)
-    else if (isContainer(token)) collect(token.tokens, definitions)
+    collect(isDefinition(token) ? token.tokens : childBlocks(token), definitions)
   }
-}
-
-function isContainer(token: Token): token is Token & { tokens: Token[] } {
-  const holdsBlocks = isDefinition(token) || token.type === 'blockquote' || token.type === 'list_item'
-  return holdsBlocks && Array.isArray(token.tokens)
 }
 
 /**
@@ -75,10 +70,7 @@ export const definitionExtension: TokenizerExtension = {
     if (!start) return undefined
     const { raw, content } = definitionAt(src, start[0].length)
     const lexer = this.lexer as unknown as ArticleLexer
-    const { top } = lexer.state
-    lexer.state.top = true
-    const tokens = lexer.nested(content, () => lexer.blockTokens(content, []))
-    lexer.state.top = top
+    const tokens = lexer.blocksOf(content)
     return { type: 'footnoteDefinition', raw, label: (start[1] ?? '').trim(), tokens, id: '' }
   },
 }

@@ -1,5 +1,6 @@
 import GithubSlugger from 'github-slugger'
 import type { Token, Tokens } from 'marked'
+import { childBlocks } from './child-blocks.ts'
 import { isDefinition } from './footnotes.ts'
 import { inlineText } from './plain-text.ts'
 
@@ -36,8 +37,7 @@ export function tocOf(
 function* headingsIn(tokens: readonly Token[]): Generator<Tokens.Heading> {
   for (const token of tokens) {
     if (isHeading(token)) yield token
-    else if (token.type === 'list') yield* headingsIn((token as Tokens.List).items)
-    else if (token.type === 'blockquote' || token.type === 'list_item') yield* headingsIn(token.tokens ?? [])
+    else yield* headingsIn(childBlocks(token))
   }
 }
 

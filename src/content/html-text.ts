@@ -1,4 +1,5 @@
 import { decodeHTML } from 'entities'
+import { withoutControls } from './control-characters.ts'
 
 const escapes: Record<string, string> = {
   '&': '&amp;',
@@ -13,9 +14,19 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => escapes[char] ?? char)
 }
 
-/** Character references (`&amp;`, `&#38;`, `&mdash;`) as the characters they name. */
+/** Text as html has it between its tags. */
+export function escapeText(text: string): string {
+  return /[&<>]/.test(text) ? text.replace(/[&<>]/g, (char) => escapes[char] ?? char) : text
+}
+
+/** Text as html has it in an attribute between double quotes. */
+export function escapeAttribute(text: string): string {
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (char) => escapes[char] ?? char) : text
+}
+
+/** Character references (`&amp;`, `&#38;`, `&mdash;`) as the characters they name; none for control characters. */
 export function decodeEntities(text: string): string {
-  return text.includes('&') ? decodeHTML(text) : text
+  return text.includes('&') ? withoutControls(decodeHTML(text)) : text
 }
 
 /** The text of raw html: without tags, comments and the content of what never shows. */

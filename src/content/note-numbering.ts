@@ -22,15 +22,18 @@ export interface NumberedNote {
  *
  * @param tokens what is shown, in its order
  * @param takenIds ids in use; those of notes and references are added
+ * @param hidden references that readers never meet: they stand in raw html that is dropped
  */
 export function numberNotes(
   tokens: readonly Token[],
   definitions: Definitions,
   takenIds: Set<string>,
+  hidden: ReadonlySet<ReferenceToken>,
 ): NumberedNote[] {
   const notes = new Map<DefinitionToken, NumberedNote>()
   const order: NumberedNote[] = []
   const meet = (reference: ReferenceToken) => {
+    if (hidden.has(reference)) return
     const note = notes.get(reference.definition) ?? newNote(reference.definition)
     notes.set(reference.definition, note)
     if (note.references.length === 0) {

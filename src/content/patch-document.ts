@@ -113,7 +113,7 @@ function fieldsOf(patch: DocumentPatch, present: JsonObject, meta: JsonObject): 
 function joined(frontMatter: string, body: string): string {
   if (body === '' || /^\uFEFF*$/.test(frontMatter)) return frontMatter + body
   const lineEnd = lineEndOf(frontMatter)
-  const between = ['', lineEnd, lineEnd + lineEnd, '\n\n'].find((blank) => {
+  const between = ['', lineEnd, lineEnd + lineEnd, '\n', '\n\n'].find((blank) => {
     const start = frontMatter + blank
     return findFrontMatterBlock(start + body)?.bodyStart === start.length
   })

@@ -26,7 +26,7 @@ export class SourceEdits {
   }
 
   replace(start: number, end: number, text: string): void {
-    this.#edits.push({ start, end, text })
+    if (start < end || text !== '') this.#edits.push({ start, end, text })
   }
 
   insert(at: number, text: string): void {
@@ -58,6 +58,12 @@ export class SourceEdits {
   nextLine(at: number): number {
     const end = this.source.indexOf('\n', at)
     return end < 0 ? this.source.length : end + 1
+  }
+
+  /** Where the text before `at` ends on its line: the blanks between are left out. */
+  lastTextEnd(at: number): number {
+    const start = this.lineStart(at)
+    return start + this.source.slice(start, at).trimEnd().length
   }
 
   column(at: number): number {

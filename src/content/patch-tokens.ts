@@ -84,8 +84,9 @@ function blockScalarEnd(token: CST.BlockScalar): number {
   const header = blockScalarHeader(token)
   const content = blockScalarContent(token)
   const keeps = header.source.includes('+')
-  const own = keeps ? token.source.replace(/\r?\n$/, '') : token.source.trimEnd()
-  return own === '' ? header.end : content + own.length
+  const said = keeps ? token.source.replace(/\r?\n$/, '').length : token.source.trimEnd().length
+  const blanks = /^[ \t]*/.exec(token.source.slice(said))?.[0].length ?? 0
+  return said === 0 ? header.end : content + said + blanks
 }
 
 function blockScalarContent(token: CST.BlockScalar): number {

@@ -1,5 +1,6 @@
 import { parse, stringify, TomlDate } from 'smol-toml'
 import { DocumentError } from './document-error.ts'
+import { fieldOfKey } from './front-matter-keys.ts'
 import { isJsonObject, isSameJson, type Json } from './json.ts'
 import type { EntryChanges } from './patch-entries.ts'
 import type { SourceEntry } from './source-node.ts'
@@ -12,6 +13,7 @@ export interface RewrittenToml {
   isReformatted: boolean
 }
 
+const dateFields = new Set<string | undefined>(['publishedAt', 'modifiedAt', 'unpublishAt'])
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/
 
 /**
@@ -43,7 +45,7 @@ function tomlValue(value: Json, was: unknown, path: string): unknown {
   if (value === null) return nothing(path)
   if (was !== undefined && isSameJson(plainJson(was), value)) return was
   if (typeof value === 'string') {
-    const isDate = was === undefined || was instanceof TomlDate
+    const isDate = was instanceof TomlDate || (was === undefined && dateFields.has(fieldOfKey(path)?.field))
     return isDate && instant.test(value) ? new TomlDate(value) : value
   }
   if (Array.isArray(value)) {

@@ -1,4 +1,4 @@
-import { isMap, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { type CST, isMap, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
 import { isSameJson, type Json } from './json.ts'
 import { alignItems } from './patch-align.ts'
 import { NotInPlace, type SourceEdits } from './patch-edits.ts'
@@ -52,7 +52,8 @@ export function changeBlockMap(
 }
 
 /**
- * The first entries of a mapping that begins behind a dash share its line: when they go, the next one moves up.
+ * The first entries of a mapping that begins behind a dash share its line: when they go, the next one moves up; with
+ * a comment before it, it stays below the dash.
  * @returns the place of the first entry that is not dealt with
  */
 function removeHead(
@@ -64,10 +65,12 @@ function removeHead(
   if (!first || !goes(0) || edits.beginsLine(entryStart(first))) return 0
   const place = tokens.findIndex((_, index) => !goes(index))
   const next = tokens[place]
-  if (!next || tokens.slice(0, place + 1).some(hasCommentBefore)) {
-    throw new NotInPlace('The line of a dash would be left empty.')
-  }
-  edits.replace(entryStart(first), entryStart(next), '')
+  const gone = tokens[place - 1]
+  if (!next || !gone) throw new NotInPlace('Nothing would be left behind the dash.')
+  const start = entryStart(first)
+  const isCommented = tokens.slice(1, place + 1).some(hasCommentBefore)
+  if (!isCommented) edits.replace(start, entryStart(next), '')
+  else edits.replace(edits.lastTextEnd(start), edits.lineEnd(itemEnd(gone)), '')
   return place
 }
 
@@ -114,8 +117,9 @@ function changeBlockList(
   items: readonly SourceNode[],
   target: readonly Json[],
 ): void {
-  const { edits, touched } = context
+  const { edits } = context
   const rows = rowsOf(edits, list, items.length)
+  const style = listStyle(rows)
   const matches = alignItems(
     items.map(({ value }) => value),
     target,
@@ -123,25 +127,31 @@ function changeBlockList(
   let before = 0
   let after = 0
   for (const match of [...matches, { before: items.length, after: target.length }]) {
-    const newItems = target.slice(after, match.after)
-    const at = rows[before]?.start ?? rows.at(-1)?.next ?? 0
-    const place = before === match.before ? (rows[before - 1]?.next ?? at) : at
-    edits.insertLines(place, itemLines(newItems, rows))
-    for (const row of rows.slice(before, match.before)) edits.replace(row.start, row.next, '')
-    const row = rows[match.before]
-    const item = items[match.before]
-    const value = target[match.after]
-    if (row && item && value !== undefined && !isSameJson(item.value, value)) {
-      touched.add(list.items[match.before])
-      const isChanged = changeCollection(context, list.items[match.before], item, value)
-      if (!isChanged) {
-        edits.insertLines(row.start, itemLines([value], rows))
-        edits.replace(row.start, row.next, '')
-      }
-    }
+    const gone = rows.slice(before, match.before)
+    const place = gone[0]?.start ?? rows[before - 1]?.next ?? rows[before]?.start ?? 0
+    edits.insertLines(place, itemLines(target.slice(after, match.after), style))
+    for (const { start, next } of gone) edits.replace(start, next, '')
+    changeRow(context, rows[match.before], style, {
+      node: list.items[match.before],
+      was: items[match.before],
+      target: target[match.after],
+    })
     before = match.before + 1
     after = match.after + 1
   }
+}
+
+function changeRow(
+  context: FlowEdits,
+  row: Row | undefined,
+  style: ListStyle,
+  { node, was, target }: { node: unknown; was: SourceNode | undefined; target: Json | undefined },
+): void {
+  if (!row || !was || target === undefined || isSameJson(was.value, target)) return
+  context.touched.add(node)
+  if (changeCollection(context, node, was, target)) return
+  context.edits.insertLines(row.start, itemLines([target], style))
+  context.edits.replace(row.start, row.next, '')
 }
 
 /** An item of a list with its lines: all of them, from the dash's to the start of the next. */
@@ -168,14 +178,22 @@ function rowsOf(edits: SourceEdits, list: YAMLSeq, count: number): Row[] {
   return rows
 }
 
-function itemLines(items: readonly Json[], rows: readonly Row[]): string[] {
-  const [first] = rows
-  if (!first) return []
+/** How new items of a list are written. */
+interface ListStyle {
+  indent: string
+  gap: string
+  like: CST.Token | null
+}
+
+function listStyle(rows: readonly Row[]): ListStyle {
   const like = styleOf(rows.map(({ token }) => token.value))
-  const indent = ' '.repeat(first.column)
+  return { indent: ' '.repeat(rows[0]?.column ?? 0), gap: rows[0]?.gap ?? ' ', like }
+}
+
+function itemLines(items: readonly Json[], { indent, gap, like }: ListStyle): string[] {
   return items.flatMap((item) => {
-    if (typeof item === 'string') return [`${indent}-${first.gap}${lineText(item, like)}`]
-    return yamlItems([item], indent, first.gap).split('\n').slice(0, -1)
+    if (typeof item === 'string') return [`${indent}-${gap}${lineText(item, like)}`]
+    return yamlItems([item], indent, gap).split('\n').slice(0, -1)
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Token, Tokens } from 'marked'
+import { childBlocks } from './child-blocks.ts'
 import { joinLines } from './cjk.ts'
 import { decodeEntities, textOfHtml } from './html-text.ts'
 
@@ -24,7 +25,8 @@ function blockTexts(token: Token): string[] {
     case 'table':
       return tableTexts(token as Tokens.Table)
     case 'blockquote':
-      return textBlocks((token as Tokens.Blockquote).tokens)
+    case 'container':
+      return textBlocks(childBlocks(token))
     case 'code':
       return [(token as Tokens.Code).text.trim()]
     case 'html':
@@ -32,6 +34,8 @@ function blockTexts(token: Token): string[] {
     case 'paragraph':
     case 'heading':
     case 'text':
+    case 'calloutTitle':
+    case 'figure':
       return [inlineText('tokens' in token && token.tokens ? token.tokens : [token])]
     default:
       return []
@@ -47,7 +51,8 @@ function tableTexts(table: Tokens.Table): string[] {
   )
 }
 
-function rawInlineText(tokens: readonly Token[]): string {
+/** The text of inline tokens with its blanks and line ends as written. */
+export function rawInlineText(tokens: readonly Token[]): string {
   return tokens.map(tokenText).join('')
 }
 
@@ -59,12 +64,12 @@ function tokenText(token: Token): string {
     case 'strong':
     case 'em':
     case 'del':
-      return 'tokens' in token && token.tokens
-        ? rawInlineText(token.tokens)
-        : decodeEntities(String(token.text))
+      return 'tokens' in token && token.tokens ? rawInlineText(token.tokens) : decodeEntities(token.raw)
     case 'escape':
     case 'codespan':
       return String(token.text)
+    case 'foreign':
+      return token.raw
     case 'br':
       return '\n'
     case 'html':

@@ -1,17 +1,20 @@
 import { createRequire } from 'node:module'
 import type sanitizeHtmlType from 'sanitize-html'
 import type { Attributes, IOptions, Tag } from 'sanitize-html'
+import { imageAddress, imageAddresses, linkSchemes, relOf } from './addresses.ts'
+import { withoutControls } from './control-characters.ts'
 import { NestingTooDeep } from './nesting-too-deep.ts'
 
 /** What the sanitiser needs to know beside the html. */
 export interface SanitizeOptions {
   /** Relative addresses of images are resolved against it; null leaves them. */
   mediaBaseUrl: string | null
-  /** Ids met so far: a second element with one of them loses it. */
+  /** Ids of ours: no raw html may have them. Those of raw html are added, as a second element loses one. */
   ids: Set<string>
 }
 
-const maxDataImage = 64 * 1024
+/** How the renderer writes its own ids where raw html stands beside them; raw html can't spell it. */
+export const ownId = 'masthead-own-id'
 
 const allowedTags = [
   ...[
@@ -110,39 +113,28 @@ const allowedAttributes: IOptions['allowedAttributes'] = {
   video: ['src', 'controls', 'preload', 'poster', 'width', 'height'],
 }
 
-/** A piece of html; `isOurs` when its markup is all the renderer's, hence closed. */
-export interface HtmlPiece {
-  html: string
-  isOurs: boolean
-}
-
-const separator = '\uFFFF'
-
-/**
- * Sanitises pieces that are shown apart, so that an element which one leaves open does not swallow the next. Those
- * without raw html go through together: the sanitiser takes 0.1 ms to start, and there may be 50,000 notes.
- */
-export function sanitizePieces(pieces: readonly HtmlPiece[], options: SanitizeOptions): string[] {
-  const ours = pieces.filter((piece) => piece.isOurs).map(({ html }) => html.replaceAll(separator, ''))
-  const clean = (ours.length === 0 ? '' : sanitize(ours.join(separator), options)).split(separator).values()
-  return pieces.map((piece) => {
-    if (piece.isOurs) return clean.next().value ?? ''
-    refuseDeepHtml(piece.html)
-    return sanitize(piece.html, options)
-  })
-}
-
 /**
  * Keeps what an article may show, and drops the rest: scripts, styles, forms, frames, event handlers, addresses of
  * any scheme but http(s), mailto, tel and small `data:` images. Images load lazily, links to elsewhere get
  * `rel="noopener"`.
  */
-function sanitize(html: string, options: SanitizeOptions): string {
-  return sanitizer()(html, {
+export function sanitize(html: string, options: SanitizeOptions): string {
+  refuseDeepHtml(html)
+  return withoutControls(sanitizer()(html, sanitizerOptions(options)))
+}
+
+function sanitizerOptions(options: SanitizeOptions): IOptions {
+  return {
     allowedTags,
     allowedAttributes,
-    allowedClasses: { code: [/^language-[\w+#.-]{1,40}$/], a: ['footnote-ref', 'footnote-backref'] },
-    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowedClasses: {
+      code: [/^language-[\w+#.-]{1,40}$/],
+      a: ['footnote-ref'],
+      div: [/^callout(?:-[a-z]{1,20})?$/],
+      details: [/^callout(?:-[a-z]{1,20})?$/],
+      p: ['callout-title'],
+    },
+    allowedSchemes: linkSchemes,
     allowedSchemesByTag: { img: ['http', 'https', 'data'] },
     allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
     allowProtocolRelative: true,
@@ -162,7 +154,7 @@ function sanitize(html: string, options: SanitizeOptions): string {
     transformTags: {
       '*': (tagName, attribs) => transformed(tagName, attribs, options),
     },
-  })
+  }
 }
 
 const maxHtmlDepth = 200
@@ -183,14 +175,36 @@ function refuseDeepHtml(html: string): void {
 /** No element of html: what is renamed to it is dropped. */
 const notAllowed = 'x-dropped'
 
-function transformed(tagName: string, attribs: Attributes, options: SanitizeOptions): Tag {
-  if (attribs.id !== undefined && !isFreeId(attribs.id, options.ids)) delete attribs.id
+function transformed(tagName: string, given: Attributes, options: SanitizeOptions): Tag {
+  const clean = readableAttributes(given)
+  const attribs = ownId in clean ? withOwnId(clean) : withoutTakenId(clean, options.ids)
   if (tagName === 'a') transformLink(attribs)
   else if (tagName === 'img') transformImage(attribs, options.mediaBaseUrl)
+  else if (tagName === 'source') transformSource(attribs, options.mediaBaseUrl)
   else if (tagName === 'input') attribs.disabled = ''
   const isUseless =
     (tagName === 'img' && !attribs.src) || (tagName === 'input' && attribs.type !== 'checkbox')
   return { tagName: isUseless ? notAllowed : tagName, attribs }
+}
+
+/** What is taken out of the html at the end is gone before addresses are looked at, as in `java&#x7F;script:`. */
+function readableAttributes(given: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, withoutControls(value)]))
+}
+
+function withOwnId(given: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) =>
+      name === 'id' ? [] : [[name === ownId ? 'id' : name, value]],
+    ),
+  )
+}
+
+/** What is not ours looks like no reference of ours, and has no id that is taken. */
+function withoutTakenId({ ...attribs }: Attributes, ids: Set<string>): Attributes {
+  if (attribs.class?.includes('footnote')) delete attribs.class
+  if (attribs.id !== undefined && !isFreeId(attribs.id, ids)) delete attribs.id
+  return attribs
 }
 
 function isFreeId(id: string, ids: Set<string>): boolean {
@@ -200,27 +214,26 @@ function isFreeId(id: string, ids: Set<string>): boolean {
 }
 
 function transformLink(attribs: Attributes): void {
-  if (attribs.href !== undefined && /^\s*(?:https?:)?\/\//i.test(attribs.href)) {
-    const rel = new Set(
-      (attribs.rel ?? '')
-        .toLowerCase()
-        .split(/\s+/)
-        .filter((word) => /^[a-z]+$/.test(word)),
-    )
-    attribs.rel = [...rel.add('noopener')].join(' ')
-  } else delete attribs.rel
+  const rel = attribs.href === undefined ? null : relOf(attribs.href)
+  if (rel === null) delete attribs.rel
+  else {
+    const words = (attribs.rel ?? '').toLowerCase().split(/\s+/)
+    attribs.rel = [...new Set([...words.filter((word) => /^[a-z]+$/.test(word)), rel])].join(' ')
+  }
 }
 
 function transformImage(attribs: Attributes, mediaBaseUrl: string | null): void {
-  const src = attribs.src?.trim() ?? ''
-  if (/^data:/i.test(src)) {
-    const isSmallImage =
-      /^data:image\/(?:png|gif|jpe?g|webp|avif);base64,/i.test(src) && src.length <= maxDataImage
-    if (!isSmallImage) delete attribs.src
-  } else if (mediaBaseUrl !== null && src !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(src)) {
-    attribs.src = URL.parse(src, mediaBaseUrl)?.href ?? src
-  }
+  const address = imageAddress(attribs.src ?? '', mediaBaseUrl)
+  if (address === null) delete attribs.src
+  else attribs.src = address
   attribs.loading = 'lazy'
+}
+
+/** Read here, because the sanitiser complains on stdout of what it can't read, and resolves no addresses. */
+function transformSource(attribs: Attributes, mediaBaseUrl: string | null): void {
+  const addresses = attribs.srcset === undefined ? null : imageAddresses(attribs.srcset, mediaBaseUrl)
+  if (addresses === null) delete attribs.srcset
+  else attribs.srcset = addresses
 }
 
 const require = createRequire(import.meta.url)

@@ -67,7 +67,8 @@ export function parseYaml(
     strict: true,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // With 'silent', all that follows a line "--- a" would be dropped without a word.
+    logLevel: 'error',
     keepSourceTokens,
   })
   return { source, parsed }

@@ -30,6 +30,7 @@ export function yamlIssue(error: YAMLError, yaml: string, offset: number): Synta
 const inWords: Partial<Record<YAMLError['code'], string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'a value holds a colon and a blank, or a list is indented unevenly.',
   TAB_AS_INDENT: 'a line is indented with a tab.',
+  MULTIPLE_DOCS: 'a line begins with --- and goes on.',
   MULTILINE_IMPLICIT_KEY: 'a line is neither "key: value" nor the continuation of one.',
   BAD_ALIAS: 'text after * or & must be a name.',
   BAD_INDENT: 'a bracket is not closed, or a line is indented unevenly.',

@@ -42,6 +42,22 @@ describe('PATCH /v1/articles/:ref', () => {
       }
     })
 
+    test('TOML is written anew in its own language, and the answer says that comments are in the older revision', async () => {
+      const { id } = await fromMarkdown('+++\n# the desk’s note\ntitle = "TOML"\n+++\nText\n')
+      const { body, headers } = await patch(id, { summary: 'New' }).expect(200)
+      expect(body.findings).toMatchObject([{ rule: 'front-matter-rewritten' }])
+      expect(await document(id)).toMatch(/^\+\+\+\n/)
+      const read = await api.admin.get(`/v1/articles/${id}`).expect(200)
+      expect(read.body).not.toHaveProperty('findings')
+      expect(read.headers.etag).toBe(headers.etag)
+    })
+
+    test('a title that is read from a heading stays there when it is sent back', async () => {
+      const { id } = await fromMarkdown('# From the heading\n\nText.\n')
+      await patch(id, { title: 'From the heading' }).expect(200)
+      expect(await document(id)).toBe('# From the heading\n\nText.\n')
+    })
+
     test('null removes, lists are replaced whole, meta and image are merged', async () => {
       const { id } = await api.create({
         title: 'Merged',

@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CitationFields, citationTypes, type ExplicitCitation } from '#src/content/citations.ts'
 import { type ComposeInput, composeDocument, reservedMetaKey } from '#src/content/compose.ts'
 import { parseDocument } from '#src/content/document.ts'
 import { readFrontMatter } from '#src/content/front-matter.ts'
-import type { Json, JsonObject } from '#src/content/json.ts'
-import { displayName, normalizeName } from '#src/content/names.ts'
+import { articleFields } from './article-arbitraries.ts'
 
 const readBack = (text: string) => {
   const document = parseDocument(text)
@@ -13,138 +11,10 @@ const readBack = (text: string) => {
   return { ...fields, body: document.body }
 }
 
-const hostile = fc.constantFrom(
-  'yes',
-  'no',
-  'null',
-  '~',
-  'true',
-  '1:30',
-  '0123',
-  '1.10',
-  '0x1F',
-  '.inf',
-  '---',
-  '...',
-  '--- a',
-  '# x',
-  'a: b',
-  'a #b',
-  '- a',
-  '[a]',
-  '{a}',
-  '*a',
-  '&a',
-  '!a',
-  '|',
-  '>',
-  '@a',
-  '`a`',
-  '%a',
-  '"a"',
-  "'a'",
-  "it's",
-  'a\nb',
-  'a\n\nb',
-  'a\n  b',
-  'a \nb',
-  '---\nb',
-  'a\n---\nb',
-  '：',
-  '，',
-  '😀',
-  '👩‍👩‍👧',
-  'a\\b',
-  '\\n',
-  '\u0007',
-  '\u0085x',
-  'a\u2028b',
-  'é',
-  'e\u0301',
-  '2025-01-01',
-  '{{ x }}',
-  '<<',
-  '=',
-  'a,b',
-  'x'.repeat(400),
-)
-const text = fc
-  .oneof(
-    hostile,
-    fc.string({ unit: 'grapheme' }),
-    fc.array(hostile, { maxLength: 4 }).map((parts) => parts.join(' ')),
-  )
-  .map((value) => value.toWellFormed().replaceAll('\0', ''))
-const line = text
-  .map((value) => value.trim().slice(0, 400).toWellFormed())
-  .filter((value) => value.trim() === value && value !== '')
-const name = line
-  .map((value) => displayName(value).slice(0, 100).toWellFormed().trim())
-  .filter((value) => normalizeName(value) !== '' && displayName(value) === value)
-const names = fc.uniqueArray(name, { selector: normalizeName, maxLength: 5 })
-const instant = fc
-  .date({ min: new Date('0100-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
-  .map((date) => date.toISOString())
-const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null })
-const json = (depth: number): fc.Arbitrary<Json> =>
-  depth === 0
-    ? fc.oneof(
-        text,
-        fc.boolean(),
-        fc.constant(null),
-        fc.integer(),
-        fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (n === 0 ? 0 : n)),
-      )
-    : fc.oneof(
-        json(0),
-        fc.array(json(depth - 1), { maxLength: 3 }),
-        fc.dictionary(text, json(depth - 1), { maxKeys: 3 }).map((value) => ({ ...value }) as JsonObject),
-      )
-const meta = fc
-  .dictionary(text, json(2), { maxKeys: 4 })
-  .map(
-    (value): JsonObject =>
-      Object.fromEntries(Object.entries(value).filter(([key]) => reservedMetaKey(key) === null)),
-  )
-const citation: fc.Arbitrary<ExplicitCitation> = fc.record(
-  {
-    label: line.map((value) => value.slice(0, 40).trim()).filter((value) => value !== ''),
-    text: line,
-    title: optional(line),
-    url: optional(fc.webUrl()),
-    doi: optional(line),
-    authors: fc.array(line, { maxLength: 3 }),
-    publishedOn: optional(fc.constantFrom('2025', '2025-07', '2025-07-02')),
-    type: optional(fc.constantFrom(...citationTypes)),
-  } satisfies Partial<Record<keyof CitationFields | 'label' | 'text', fc.Arbitrary<unknown>>>,
-  { requiredKeys: ['label'] },
-)
-const input = fc.record({
-  body: text,
-  title: optional(line),
-  slug: optional(fc.constantFrom('a', '2024', '0123', '你好', 'no', 'null')),
-  locale: optional(fc.constantFrom('zh-CN', 'en', 'no')),
-  summary: optional(line),
-  canonicalUrl: optional(fc.webUrl()),
-  translationKey: optional(line.map((value) => value.slice(0, 100).trim()).filter((value) => value !== '')),
-  publishedAt: optional(instant),
-  unpublishAt: optional(instant),
-  modifiedAt: optional(instant),
-  draft: optional(fc.boolean()),
-  tags: names,
-  topics: names,
-  authors: names,
-  citations: fc.uniqueArray(citation, {
-    selector: ({ label }) => label.toLowerCase().replace(/\s+/g, ' ').toUpperCase().toLowerCase(),
-    maxLength: 3,
-  }),
-  meta,
-})
-
 describe('composing', () => {
   test('reading what was composed gives the same fields and the same body', () => {
     fc.assert(
-      fc.property(input, (fields) => {
+      fc.property(articleFields, (fields) => {
         const { featuredImage, aliases, ...read } = readBack(composeDocument(fields as ComposeInput))
         expect(read).toEqual(fields)
         expect([featuredImage, aliases]).toEqual([null, []])
@@ -155,7 +25,7 @@ describe('composing', () => {
 
   test('is canonical: composing what was read gives the same text', () => {
     fc.assert(
-      fc.property(input, (fields) => {
+      fc.property(articleFields, (fields) => {
         const composed = composeDocument(fields as ComposeInput)
         expect(composeDocument(readBack(composed) as ComposeInput)).toBe(composed)
       }),

@@ -62,6 +62,7 @@ describe('splitting', () => {
     ['LF', '---\ntitle: x\n---\nBody', '---\ntitle: x\n---\n', 'Body'],
     ['CRLF', '---\r\ntitle: x\r\n---\r\n\r\nBody', '---\r\ntitle: x\r\n---\r\n\r\n', 'Body'],
     ['bare CR', '---\rtitle: x\r---\rBody', '---\rtitle: x\r---\r', 'Body'],
+    ['bare CR after a comment', '---\r# c\rtitle: x\r---\rBody', '---\r# c\rtitle: x\r---\r', 'Body'],
     ['mixed line ends', '---\r\ntitle: x\n---\r\nBody', '---\r\ntitle: x\n---\r\n', 'Body'],
     ['one byte order mark', '\uFEFF---\ntitle: x\n---\nBody', '\uFEFF---\ntitle: x\n---\n', 'Body'],
     ['several byte order marks', '\uFEFF\uFEFF---\ntitle: x\n---\n', '\uFEFF\uFEFF---\ntitle: x\n---\n', ''],
@@ -260,6 +261,14 @@ describe('YAML', () => {
       code: 'front_matter_template',
       line: 3,
       column: 8,
+    })
+  })
+
+  test('a line that would begin another YAML document: nothing behind it is dropped in silence', () => {
+    expect(issueOf('---\ntitle: x\n--- a\nslug: y\n---\n')).toMatchObject({
+      code: 'front_matter_syntax',
+      line: 3,
+      message: expect.stringContaining('begins with ---'),
     })
   })
 

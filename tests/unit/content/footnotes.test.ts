@@ -211,16 +211,21 @@ describe('the heading of the notes', () => {
 
 describe('the first link', () => {
   test.each([
-    ['[T](https://a.b/c) and [U](https://d.e)', { title: 'T', url: 'https://a.b/c' }],
-    ['see **[*T* x](https://a.b)**', { title: 'T x', url: 'https://a.b' }],
-    ['https://a.b/c', { title: null, url: 'https://a.b/c' }],
-    ['<https://a.b/c>', { title: null, url: 'https://a.b/c' }],
-    ['[https://a.b](https://a.b)', { title: null, url: 'https://a.b' }],
-    ['[x](#part) [y](mailto:a@b.c) [T](http://a.b)', { title: 'T', url: 'http://a.b' }],
-    ['[《书》](https://a.b/你)', { title: '《书》', url: 'https://a.b/你' }],
-    ['none', null],
+    ['[T](https://a.b/c) and [U](https://d.e)', { text: 'T', url: 'https://a.b/c' }],
+    ['see **[*T* x](https://a.b)**', { text: 'T x', url: 'https://a.b' }],
+    ['https://a.b/c', { text: 'https://a.b/c', url: 'https://a.b/c' }],
+    ['<https://a.b/c>', { text: 'https://a.b/c', url: 'https://a.b/c' }],
+    ['[https://a.b](https://a.b)', { text: 'https://a.b', url: 'https://a.b' }],
+    ['[x](#part) [y](mailto:a@b.c) [T](http://a.b)', { text: 'T', url: 'http://a.b' }],
+    ['[《书》](https://a.b/你)', { text: '《书》', url: 'https://a.b/你' }],
   ])('%s', (text, link) => {
-    expect(notesOf(`x[^1]\n\n[^1]: ${text}`)[0]?.firstLink).toEqual(link)
+    const runs = notesOf(`x[^1]\n\n[^1]: ${text}`).flatMap(({ blocks }) => blocks.flat())
+    expect(runs.find(({ url }) => url !== null)).toMatchObject(link)
+  })
+
+  test('there is none without an address of the web', () => {
+    const runs = notesOf('x[^1]\n\n[^1]: [y](mailto:a@b.c) none').flatMap(({ blocks }) => blocks.flat())
+    expect(runs.filter(({ url }) => url !== null)).toEqual([])
   })
 })
 
@@ -256,9 +261,9 @@ test('for any text, references and notes lead to each other, and ordinals are 1�
       fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('')),
       (body) => {
         const { html, notes } = renderBody(body)
-        const ids = [...html.matchAll(/ id="([^"]*)"/g)].map((match) => match[1])
+        const ids = [...html.matchAll(/<[^>]* id="([^"]*)"/g)].map((match) => match[1])
         expect(new Set(ids).size).toBe(ids.length)
-        for (const [, target] of html.matchAll(/ href="#([^"]*)"/g)) expect(ids).toContain(target)
+        for (const [, target] of html.matchAll(/<[^>]* href="#([^"]*)"/g)) expect(ids).toContain(target)
         const shown = notes.filter(({ ordinal }) => ordinal !== null)
         expect(shown.map(({ ordinal }) => ordinal)).toEqual(shown.map((_, index) => index + 1))
         const references = [...html.matchAll(/class="footnote-ref" role="doc-noteref">(\d+)</g)].map(
@@ -270,6 +275,6 @@ test('for any text, references and notes lead to each other, and ordinals are 1�
         expect(html.match(/class="footnote-backref"/g)?.length ?? 0).toBe(references.length)
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   )
 })
