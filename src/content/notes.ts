@@ -9,8 +9,16 @@ export interface Note {
   /** Sanitised, without back links. */
   html: string
   referenceCount: number
-  /** The first link; `title` is null where the text is the url itself. `url` is as written. */
-  firstLink: { title: string | null; url: string } | null
+  /** The same text, block by block, with what the plain text leaves out. */
+  blocks: readonly (readonly NoteRun[])[]
   /** The document's line on which the definition begins. */
   line: number
+}
+
+/** A stretch of a note. */
+export interface NoteRun {
+  text: string
+  isEmphasised: boolean
+  /** Where it leads, as written; null for what is no link to the web. `text` is the same where nothing else is said. */
+  url: string | null
 }

@@ -1,24 +1,32 @@
 import type { Token, Tokens } from 'marked'
-import { articleHtml } from './article-html.ts'
+import { type ArticleHtml, articleHtml } from './article-html.ts'
+import { shownReferenceIds } from './article-renderer.ts'
 import { bodyFindings } from './body-findings.ts'
 import { BodyPlaces } from './body-places.ts'
+import { containerExtension } from './callouts.ts'
+import { readableBody } from './control-characters.ts'
 import { DocumentError } from './document-error.ts'
-import { type Finding, warning } from './finding.ts'
+import { figureExtension } from './figures.ts'
+import type { Finding } from './finding.ts'
 import {
   collectDefinitions,
   type Definitions,
   definitionExtension,
-  isDefinition,
+  type ReferenceToken,
   referenceExtension,
 } from './footnotes.ts'
+import { foreignExtension } from './foreign-markup.ts'
 import { isHeading, type TocEntry } from './headings.ts'
 import { limits } from './limits.ts'
+import { markdownInHtmlExtension } from './markdown-in-html.ts'
 import { ArticleLexer } from './markdown-lexer.ts'
 import { NestingTooDeep } from './nesting-too-deep.ts'
 import { type NumberedNote, numberNotes } from './note-numbering.ts'
+import { noteBlocks } from './note-runs.ts'
 import type { Note } from './notes.ts'
 import { blockText, inlineText } from './plain-text.ts'
 import { type TextStatistics, textStatistics } from './text-statistics.ts'
+import { TooMuchText } from './too-much-text.ts'
 
 export type { Note, TocEntry }
 
@@ -51,24 +59,31 @@ export interface RenderOptions {
 /**
  * Renders a Markdown body: GFM with footnotes, heading ids, CJK-friendly emphasis; sanitised. Deterministic.
  * @throws DocumentError `too_deep` for a text that nests deeper than 50 levels (raw html: 200), `too_large` for one
- * with more notes than an article may have
+ * with more notes than an article may have, or with a list item of more than 5,000 lines
  */
 export function renderBody(body: string, options: RenderOptions = {}): Rendered {
-  const { text, removed } = withoutControls(body)
+  const { text, findings } = readableBody(body, options.firstLine ?? 1)
   try {
-    return renderText(text, removed, options)
+    return renderText(text, findings, options)
   } catch (error) {
-    if (!(error instanceof NestingTooDeep)) throw error
-    const offset = Math.max(0, text.indexOf(error.excerpt.slice(0, 100)))
-    const message = 'The text is nested too deeply: quotes, lists, emphasis, notes or html within each other.'
-    const place = new BodyPlaces(text, [], options.firstLine ?? 1).at(offset)
-    throw new DocumentError([
-      { code: 'too_deep', field: null, message, ...place, hint: 'At most 50 levels are read.' },
-    ])
+    if (error instanceof NestingTooDeep || error instanceof TooMuchText) throw refusal(error, text, options)
+    throw error
   }
 }
 
-function renderText(text: string, removed: readonly Control[], options: RenderOptions): Rendered {
+function refusal(error: NestingTooDeep | TooMuchText, text: string, options: RenderOptions): DocumentError {
+  const offset = Math.max(0, text.indexOf(error.excerpt.slice(0, 100)))
+  const place = new BodyPlaces(text, [], options.firstLine ?? 1).at(offset)
+  if (error instanceof TooMuchText) {
+    const hint = 'Put a blank line where the item ends.'
+    return new DocumentError([{ code: 'too_large', field: null, message: error.message, ...place, hint }])
+  }
+  const message = 'The text is nested too deeply: quotes, lists, emphasis, notes or html within each other.'
+  const hint = 'At most 50 levels are read.'
+  return new DocumentError([{ code: 'too_deep', field: null, message, ...place, hint }])
+}
+
+function renderText(text: string, characters: readonly Finding[], options: RenderOptions): Rendered {
   const firstLine = options.firstLine ?? 1
   const { tokens, definitions } = lex(text)
   const titleHeading =
@@ -79,10 +94,7 @@ function renderText(text: string, removed: readonly Control[], options: RenderOp
   }
   const isTitleShownElsewhere = firstHeading !== null && options.isTitle?.(firstHeading) === true
   const shown = isTitleShownElsewhere ? tokens.filter((token) => token !== titleHeading) : tokens
-  const ids = new Set<string>()
-  const notes = numberNotes(shown, definitions, ids)
-  refuseTooMany(notes, firstLine)
-  const { html, toc, noteHtml } = articleHtml(shown, notes, ids, options.mediaBaseUrl ?? null)
+  const { notes, html, toc, noteHtml } = renderShown(shown, definitions, options)
   const places = new BodyPlaces(text, tokens, firstLine)
   return {
     html,
@@ -90,7 +102,7 @@ function renderText(text: string, removed: readonly Control[], options: RenderOp
     notes: notes.map((note) => noteOf(note, noteHtml.get(note) ?? '', places)),
     firstHeading,
     statistics: textStatistics(shown),
-    findings: [...controlFindings(removed, places), ...bodyFindings(tokens, definitions, notes, places)],
+    findings: [...characters, ...bodyFindings(tokens, definitions, notes, places)],
   }
 }
 
@@ -105,12 +117,45 @@ function lex(text: string): { tokens: Token[]; definitions: Definitions } {
     extensions: {
       renderers: {},
       childTokens: {},
-      block: [definitionExtension.tokenizer],
-      inline: [referenceExtension(definitionsOf).tokenizer],
+      block: [
+        definitionExtension.tokenizer,
+        containerExtension.tokenizer,
+        figureExtension.tokenizer,
+        markdownInHtmlExtension.tokenizer,
+      ],
+      inline: [referenceExtension(definitionsOf).tokenizer, foreignExtension.tokenizer],
     },
   })
   const tokens = lexer.lex(text)
   return { tokens, definitions: definitionsOf() }
+}
+
+type Shown = ArticleHtml & { notes: NumberedNote[] }
+
+/**
+ * What readers see, with its notes. A reference that vanished with the raw html around it (`<textarea>[^1]`) is none:
+ * then all is numbered once more. Once is enough, as without it there are only fewer.
+ */
+function renderShown(tokens: readonly Token[], definitions: Definitions, options: RenderOptions): Shown {
+  const first = renderOnce(tokens, definitions, options, new Set())
+  const references = first.notes.flatMap((note) => note.references)
+  const ids = shownReferenceIds(first.html)
+  const hidden = references.filter(({ id }) => !ids.has(id))
+  if (hidden.length === 0) return first
+  for (const reference of references) reference.ordinal = 0
+  return renderOnce(tokens, definitions, options, new Set(hidden))
+}
+
+function renderOnce(
+  tokens: readonly Token[],
+  definitions: Definitions,
+  { firstLine, mediaBaseUrl }: RenderOptions,
+  hidden: ReadonlySet<ReferenceToken>,
+): Shown {
+  const ids = new Set<string>()
+  const notes = numberNotes(tokens, definitions, ids, hidden)
+  refuseTooMany(notes, firstLine ?? 1)
+  return { notes, ...articleHtml(tokens, notes, ids, mediaBaseUrl ?? null) }
 }
 
 /** Each note and each reference is a link in html, and each note a citation. */
@@ -132,60 +177,7 @@ function noteOf(note: NumberedNote, html: string, places: BodyPlaces): Note {
     text: blockText(definition.tokens),
     html,
     referenceCount: references.length,
-    firstLink: firstLink(definition.tokens),
+    blocks: noteBlocks(definition.tokens),
     line: places.ofDefinition(definition)?.line ?? 1,
   }
-}
-
-function firstLink(tokens: readonly Token[]): Note['firstLink'] {
-  for (const token of tokens) {
-    if (token.type === 'link') {
-      const { href, tokens: inner, autolink } = token as Tokens.Link
-      if (/^https?:\/\//i.test(href)) {
-        const text = inlineText(inner)
-        return { title: autolink || text === href || text === '' ? null : text, url: href }
-      }
-    }
-    const inner =
-      token.type === 'list' ? (token as Tokens.List).items : 'tokens' in token ? (token.tokens ?? []) : []
-    const found = isDefinition(token) ? null : firstLink(inner)
-    if (found) return found
-  }
-  return null
-}
-
-const control = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F\uFFFE\uFFFF]/g
-
-interface Control {
-  char: string
-  offset: number
-}
-
-/** The body as it is rendered: control characters, which neither html nor feeds may hold, are blanks or nothing. */
-function withoutControls(body: string): { text: string; removed: Control[] } {
-  const text = body.replace(/\r\n?/g, '\n')
-  if (text.search(control) < 0) return { text, removed: [] }
-  let gone = 0
-  const removed = [...text.matchAll(control)].slice(0, 20).map((match): Control => {
-    const char = `U+${match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
-    const offset = match.index - gone
-    if (blankOf(match[0]) === '') gone++
-    return { char, offset }
-  })
-  return { text: text.replace(control, blankOf), removed }
-}
-
-function blankOf(char: string): string {
-  return char === '\v' || char === '\f' ? ' ' : ''
-}
-
-function controlFindings(removed: readonly Control[], places: BodyPlaces): Finding[] {
-  return removed.map(({ char, offset }) =>
-    warning(
-      'control-character',
-      `The control character ${char} is not shown.`,
-      places.at(offset),
-      'Remove it.',
-    ),
-  )
 }

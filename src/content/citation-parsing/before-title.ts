@@ -1,0 +1,155 @@
+import { accountIn, wechatAccountIn, withoutQuotes } from './accounts.ts'
+import { namesIn } from './names.ts'
+import { isOrganisation } from './organisations.ts'
+import { isOutletBeforeTitle, leadingOutlet, type Outlet, outletOf } from './outlets.ts'
+import { partsBeforeTitle } from './parts-before-title.ts'
+import { beginsWithRole, isHelper, isRoleAfterOutlet, personsAfterRole, withoutLastRole } from './roles.ts'
+
+/** Who stands before a title. */
+export interface BeforeTitle {
+  authors: string[]
+  /** Those of the authors that are organisations: the publisher, where only one is and no other is named. */
+  organisations: string[]
+  publisher: string | null
+  containerTitle: string | null
+}
+
+/** How to read it. */
+export interface BeforeTitleOptions {
+  /** On posts, videos and podcasts whoever stands there is the author alone, unless it is an outlet. */
+  isPost: boolean
+  /** Is there only a link, without a title? */
+  isUntitled: boolean
+}
+
+/**
+ * Reads what stands before a title: outlet, authors, account, programme.
+ * @param text with marks in place of dates
+ */
+export function readBeforeTitle(text: string, { isPost, isUntitled }: BeforeTitleOptions): BeforeTitle {
+  const found: BeforeTitle = { authors: [], organisations: [], publisher: null, containerTitle: null }
+  const parts = partsBeforeTitle(text)
+  // Without a title the text before a link may be anything: only one name that stands alone is read.
+  if (isUntitled && (parts.length > 1 || parts.some(isDescription))) return found
+  for (const part of parts) readPart(withoutQuotes(part), isPost, found)
+  return found
+}
+
+const programme = /^(?:播客|节目|纪录片|电台|podcast)(?:节目)?\s?[：:]?\s*[《“"「]([^》”"」]{1,60})[》”"」]/iu
+const issue = /^(?:episode|ep\.|season|vol\.|no\.|issue|part)\s?\d/i
+
+function readPart(part: string, isPost: boolean, found: BeforeTitle): void {
+  if (part === '' || issue.test(part)) return
+  const account = accountIn(part)
+  const wechatAccount = wechatAccountIn(part)
+  const programmeName = programme.exec(part)?.[1]
+  const marked = /^《([^》]{1,80})》(.{0,12})$/u.exec(part)
+  if (programmeName !== undefined) found.containerTitle ??= programmeName
+  else if (wechatAccount !== null) found.publisher ??= wechatAccount
+  else if (marked) readMarkedName(marked[1] ?? '', marked[2] ?? '', isPost, found)
+  else if (account !== null) found.authors.push(account)
+  else if (!readOutlet(part, found)) readNames(part, isPost, found)
+}
+
+/** `《三联生活周刊》` is an outlet; before a post, an unknown name is that of its programme. */
+function readMarkedName(name: string, rest: string, isPost: boolean, found: BeforeTitle): void {
+  const outlet = outletOf(name)
+  if (isPlatform(outlet) || (outlet === null && isPost)) found.containerTitle ??= name
+  else found.publisher ??= name
+  found.authors.push(...personsAfterRole(rest))
+}
+
+function isPlatform(outlet: Outlet | null): boolean {
+  return outlet !== null && !isOutletBeforeTitle(outlet)
+}
+
+const wire =
+  /^(?:客户端)?(?:\p{Script=Han}{0,6})?\s?(?:\d{1,2}月)?(?:\d{1,2}日)?\s?(?:消息|电|電|讯|訊|报道|報道)(?:$|(?=\s?[（(]))/u
+const ownSite = /^(?:客户端|官网|官方微博|微信公众号|微博|APP|App|网站|官方网站|公众号)$/u
+
+/** Reads `36氪`, `新华社记者 李棠宁、王墨`, `财联社7月1日电`, `澎湃新闻报道`; false when the part is something else. */
+function readOutlet(part: string, found: BeforeTitle): boolean {
+  const exact = outletOf(part)
+  if (exact) {
+    if (isPlatform(exact)) found.containerTitle ??= part
+    else found.publisher ??= part
+    return true
+  }
+  const leading = leadingOutlet(part)
+  if (leading === null || isPlatform(leading.outlet)) return false
+  const rest = part.slice(leading.name.length).trim()
+  const wireWords = wire.exec(rest)?.[0] ?? ''
+  const byline = rest.slice(wireWords.length).replace(/^\s?[（(](.*)[)）]$/u, '$1')
+  const isNamedWithMore = wireWords !== '' || isRoleAfterOutlet(rest) || /^[（(]/u.test(rest)
+  if (!isNamedWithMore && !ownSite.test(rest)) return false
+  found.publisher ??= leading.name
+  found.authors.push(...personsAfterRole(byline))
+  return true
+}
+
+function readNames(written: string, isPost: boolean, found: BeforeTitle): void {
+  const part = withoutSite(written)
+  if (isProse(part) || isHelper(part)) return
+  // `Smith et al.` are persons, though one Latin word is an organisation elsewhere.
+  const hasOthers = /\bet\.? al\b/iu.test(part)
+  const isByline = beginsWithRole(part) && /\p{Script=Han}/u.test(part)
+  const persons = isByline ? personsAfterRole(part) : []
+  const names = persons.length > 0 ? persons : namesIn(withoutLastRole(withoutNationality(part)))
+  for (const one of names) {
+    const name = withoutQuotes(withoutLastRole(withoutNationality(one)))
+    if (!isNameLike(name)) continue
+    const isOutlet = outletOf(name)?.kind === 'outlet'
+    if (isOutlet && !isPost) {
+      found.publisher ??= name
+      continue
+    }
+    found.authors.push(name)
+    if (!isPost && isOrganisation(name) && !(hasOthers && !name.includes(' '))) found.organisations.push(name)
+  }
+}
+
+/** `国家统计局网站` is the office that it belongs to. */
+function withoutSite(part: string): string {
+  const owner = /^(.{2,40}?)(?:官方网站|官方微博|官网|网站|官微)$/u.exec(part)?.[1]
+  return owner !== undefined && isOrganisation(owner) ? owner : part
+}
+
+function withoutNationality(text: string): string {
+  return text.replace(/^\s*(?:[[［【(（〔]\p{Script=Han}{1,6}[\]］】)）〕])\s*/u, '')
+}
+
+/** Names are short, and neither sentences nor numbers. */
+function isNameLike(name: string): boolean {
+  const words = name.split(/\s+/)
+  const hasNumber = words.length > 1 && /(?:^|\s)(?:\d|No\.)/u.test(name)
+  const isLowerCase = words.length > 1 && words.every((word) => /^\p{Ll}+$/u.test(word))
+  return (
+    name !== '' &&
+    name.length <= 60 &&
+    words.length <= 8 &&
+    !hasNumber &&
+    !isLowerCase &&
+    !/[?？!！。;；=]/u.test(name)
+  )
+}
+
+const nameParticle = /^(?:and|van|von|der|den|de|la|du|of|for|the|with|al|eds?|bin|el)$/
+
+/** `minutes of 4 October 1988, item 4`: words that describe rather than name. */
+function isDescription(part: string): boolean {
+  return (
+    part.includes(',') ||
+    part.split(/\s+/).some((word) => /^\p{Ll}{3,}$/u.test(word) && !nameParticle.test(word))
+  )
+}
+
+const proseWord =
+  /[是为在将已也还都而且但因若曾由]|指出|认为|表示|显示|提到|写道|可以|报告称|另有|视频版|如下|所谓|以及其/u
+
+function isProse(part: string): boolean {
+  if (/\p{Script=Han}/u.test(part)) {
+    return part.length > 12 && proseWord.test(part) && !isOrganisation(part) && !part.includes('、')
+  }
+  const words = part.split(/\s+/).filter((word) => /^\p{Ll}{2,}$/u.test(word) && !nameParticle.test(word))
+  return words.length >= 3
+}

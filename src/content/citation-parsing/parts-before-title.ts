@@ -1,0 +1,67 @@
+import { accountWords } from './accounts.ts'
+import { withoutMarks } from './marks.ts'
+import { outletOf } from './outlets.ts'
+
+const leadIn =
+  /^[\s,，.。:：;；、·|｜丨—–-]*(?:另?参见|參見|详见|詳見|参阅|參閱|转引自|引自|转载自|译自|摘自|数据来自|数据来源|资料来源|資料來源|图片来源|信息来源|消息来源|来源于|来源|來源|来自|原载于?|原文链接|原文地址|原文|链接|网址|可参考|参考|例如|如|见|見|据|據|根据|根據|see also|see, e\.g\.,|see generally|see|cf\.|e\.g\.,?|sources?(?=:)|from(?=:)|via|data from|data:|quoted in|as reported by|according to|post by|thread by|tweet by|video by|by|read more(?=:)|original(?=:)|more(?=:))(?![\p{Script=Latin}])\s*[：:]?\s*/iu
+const maxLeadIns = 3
+const separators = new RegExp(
+  `\\s*(?:(?<!(?:${accountWords}|播客|作者|文|撰文|记者|口述)\\s?)[：:｜|丨]|[，,]|——|—|[.．](?=\\s|$|\\p{Script=Han})|。|\\s[-–]\\s|·(?=\\s*$))\\s*`,
+  'u',
+)
+
+/**
+ * What stands before a title, part by part: the last sentence, without words that lead to it (`参见`, `Source:`) and
+ * brackets that are empty once dates are out. An emphasised name comes in 《》.
+ */
+export function partsBeforeTitle(text: string): string[] {
+  let rest = withoutEmptyBrackets(withBookMarks(lastSentence(text)))
+    .replace(/^[\s,，.。:：;；]+/u, '')
+    .replace(/\.?\s*\bInterview (?:by|with) [^“"]{2,60}$/u, '')
+    .replace(/的(?:知乎|微博)?(?:回答|文章|微博|视频|帖子|推文|直播|专栏)(?=[\s：:，,]*$)/u, '')
+  for (let count = 0; count < maxLeadIns; count++) rest = rest.replace(leadIn, '')
+  rest = rest.replace(/[\s“"「『‘]+$/u, '').trim()
+  const parts = /\p{Script=Han}/u.test(rest)
+    ? rest.split(separators).flatMap(platformAndName)
+    : latinParts(rest)
+  return parts.map((part) => part.trim()).filter((part) => part !== '')
+}
+
+/** The last sentence, or the one before when nothing follows it: `某报。[…](…)`. */
+function lastSentence(text: string): string {
+  const sentences = text.split('。')
+  const last = sentences.at(-1) ?? ''
+  return /[\p{L}\p{N}]/u.test(withoutMarks(last)) ? last : `${sentences.at(-2) ?? ''}${last}`
+}
+
+function withBookMarks(text: string): string {
+  const marked = text.replace(/\uFDD3([^\uFDD3\uFDD4]*)\uFDD4/g, (_, name: string) => {
+    return `《${name.trim().replace(/[,.，。:：]$/, '')}》`
+  })
+  return withoutMarks(marked)
+}
+
+function withoutEmptyBrackets(text: string): string {
+  return text
+    .replace(/[[［(（【]\s*[\])）】]?\s*$/u, '')
+    .replace(/[（(［[]\s*(?:n\.d\.|no date|无日期|in press|forthcoming)?[)）\]］]/giu, ' ')
+}
+
+/** `小宇宙·随机波动`: the middle dot parts a platform or outlet from a name, but no name within. */
+function platformAndName(part: string): string[] {
+  const dot = part.search(/[·・]/u)
+  const isAfterName = dot > 0 && outletOf(part.slice(0, dot)) !== null
+  return isAfterName ? [part.slice(0, dot), part.slice(dot + 1)] : [part]
+}
+
+const latinEnd = /^[\s,.;:|]+|(?<!\b\p{Lu}|\bal|\bJr|\bInc|\bLtd|\bCo|\bCorp)\.\s*$|[\s,;:|–—-]+$/gu
+
+/** Latin names have commas of their own: they part only where an outlet or a programme is named. */
+function latinParts(text: string): string[] {
+  const parts = text.replace(latinEnd, '').split(/\s*(?:[:|]|\s[-–—]\s)\s+/u)
+  return parts.flatMap((part) => {
+    const pieces = part.split(/\s*,\s*|\.\s+(?=《)/)
+    const hasName = pieces.some((piece) => piece.startsWith('《') || outletOf(piece)?.kind === 'outlet')
+    return hasName ? pieces : [part]
+  })
+}
