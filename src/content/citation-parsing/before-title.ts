@@ -38,8 +38,11 @@ export function readBeforeTitle(text: string, { isPost, isUntitled }: BeforeTitl
 const programme = /^(?:播客|节目|纪录片|电台|podcast)(?:节目)?\s?[：:]?\s*[《“"「]([^》”"」]{1,60})[》”"」]/iu
 const issue = /^(?:episode|ep\.|season|vol\.|no\.|issue|part)\s?\d/i
 
+// The longest lists of authors; anything longer is prose.
+const maxPartLength = 600
+
 function readPart(part: string, isPost: boolean, found: BeforeTitle): void {
-  if (part === '' || issue.test(part)) return
+  if (part === '' || part.length > maxPartLength || issue.test(part)) return
   const account = accountIn(part)
   const wechatAccount = wechatAccountIn(part)
   const programmeName = programme.exec(part)?.[1]

@@ -15,7 +15,7 @@ describe('citations of notes', () => {
     ])
   })
 
-  test('have title and url of the first link, and its source', () => {
+  test('have what their notes say, and the source of their url', () => {
     expect(citationsOf(notes, [])[1]).toEqual({
       label: 'a',
       ordinal: 2,
@@ -27,12 +27,12 @@ describe('citations of notes', () => {
       doi: null,
       isbn: null,
       arxiv: null,
-      publisher: null,
+      publisher: '36氪',
       containerTitle: null,
       authors: [],
-      publishedOn: null,
+      publishedOn: '2025-07-02',
       accessedOn: null,
-      type: null,
+      type: 'article-magazine',
       source: { url: 'https://36kr.com/p/1', domain: '36kr.com' },
       referenceCount: 1,
       explicit: [],
@@ -60,7 +60,7 @@ describe('explicit citations', () => {
       label: 'a',
       publisher: '36氪',
       authors: ['甲'],
-      explicit: ['publisher', 'authors', 'type'],
+      explicit: ['authors', 'type'],
     })
   })
 
