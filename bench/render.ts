@@ -11,7 +11,7 @@ import matter from 'gray-matter'
 import { Marked } from 'marked'
 import { deriveArticle } from '#src/content/derive.ts'
 import { parseDocument } from '#src/content/document.ts'
-import { renderBody } from '#src/content/render.ts'
+import { renderBody } from '#src/content/markdown/render.ts'
 
 const pairs = 15
 const runsInAPair = 200

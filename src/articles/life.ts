@@ -1,4 +1,4 @@
-import type { FrontMatter } from '#src/content/front-matter.ts'
+import type { FrontMatter } from '#src/content/front-matter/front-matter.ts'
 import type { WrittenArticle } from './lock-article.ts'
 
 /** What columns say of an article's life, and front matter only begins. Absent: stays as it is. */

@@ -1,6 +1,6 @@
-import type { ComposeInput } from '#src/content/compose.ts'
 import type { DerivedArticle } from '#src/content/derive.ts'
 import { DocumentError } from '#src/content/document-error.ts'
+import type { ComposeInput } from '#src/content/front-matter/compose.ts'
 import type { Deps } from '#src/deps.ts'
 import type { FieldError } from '#src/platform/errors.ts'
 import { documentRefused, invalidArticle, titleMissing } from './errors.ts'
@@ -83,7 +83,7 @@ export type ArticleFields = Omit<ArticleInput, 'tags' | 'topics' | 'authors' | '
  * @throws AppError `invalid_document`, `invalid_body` (no title)
  */
 export async function composeArticle(deps: Deps, fields: ArticleFields): Promise<Manuscript> {
-  const { composeDocument } = await import('#src/content/compose.ts')
+  const { composeDocument } = await import('#src/content/front-matter/compose.ts')
   const input = composeInput(fields)
   const derived = await tellingFields(() => derive(deps, composeDocument(input)))
   const { title } = derived.content

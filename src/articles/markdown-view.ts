@@ -1,5 +1,5 @@
 import type { Citation } from '#src/citations/index.ts'
-import type { ExplicitCitation } from '#src/content/citations.ts'
+import type { ExplicitCitation } from '#src/content/citations/citations.ts'
 import type { ArticleRow } from './queries.ts'
 import type { Article } from './schemas.ts'
 
@@ -13,7 +13,7 @@ export function storedMarkdown(row: ArticleRow): string {
  * stored front matter, which may be internal, stay out.
  */
 export async function publicMarkdown(article: Article): Promise<string> {
-  const { composeDocument } = await import('#src/content/compose.ts')
+  const { composeDocument } = await import('#src/content/front-matter/compose.ts')
   return composeDocument({
     title: article.title,
     slug: article.slug,

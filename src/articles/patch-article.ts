@@ -50,7 +50,7 @@ async function decide(
   present: Article,
   patch: NamedPatch,
 ): Promise<Change | null> {
-  const { citationsOf } = await import('#src/content/citations.ts')
+  const { citationsOf } = await import('#src/content/citations/citations.ts')
   const { config, deriver } = deps
   const options = { timeZone: config.siteTimeZone }
   const before = article.document.frontMatter + article.document.body

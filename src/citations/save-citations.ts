@@ -1,4 +1,4 @@
-import type { Citation } from '#src/content/citations.ts'
+import type { Citation } from '#src/content/citations/citations.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
 import { type SourceRef, saveSources } from './save-sources.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { citationFields, citationTypes } from '#src/content/citations.ts'
+import { citationFields, citationTypes } from '#src/content/citations/citations.ts'
 import { limits } from '#src/content/limits.ts'
 import { list, text } from '#src/platform/http/zod-types.ts'
 

@@ -1,11 +1,11 @@
-import { type Citation, citationsOf } from './citations.ts'
+import { type Citation, citationsOf } from './citations/citations.ts'
 import { type Document, parseDocument } from './document.ts'
 import { type Finding, warning } from './finding.ts'
-import { type FeaturedImage, readFrontMatter } from './front-matter.ts'
+import { type FeaturedImage, readFrontMatter } from './front-matter/front-matter.ts'
 import type { JsonObject } from './json.ts'
 import { limits } from './limits.ts'
+import { type RenderOptions, renderBody, type TocEntry } from './markdown/render.ts'
 import { displayName, normalizeName } from './names.ts'
-import { type RenderOptions, renderBody, type TocEntry } from './render.ts'
 
 /** Everything that is stored of a document: its two halves, its content, and what it says of its article's life. */
 export interface DerivedArticle {

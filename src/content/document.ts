@@ -1,15 +1,19 @@
 import matter from 'gray-matter'
 import { DocumentError, type DocumentIssue } from './document-error.ts'
 import { type Finding, warning } from './finding.ts'
+import { parseJsonBlock } from './front-matter/json-front-matter.ts'
+import type { SourceNode } from './front-matter/source-node.ts'
+import {
+  type FrontMatterBlock,
+  type FrontMatterFormat,
+  findFrontMatterBlock,
+} from './front-matter/split-document.ts'
+import { parseTomlBlock } from './front-matter/toml-front-matter.ts'
+import { type ParsedBlock, parseYamlBlock, type SyntaxIssue } from './front-matter/yaml-front-matter.ts'
+import { fullWidthColon } from './front-matter/yaml-messages.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
-import { parseJsonBlock } from './json-front-matter.ts'
-import type { SourceNode } from './source-node.ts'
-import { type FrontMatterBlock, type FrontMatterFormat, findFrontMatterBlock } from './split-document.ts'
 import { countLineEnds, lineStarts, positionAt } from './text-position.ts'
-import { parseTomlBlock } from './toml-front-matter.ts'
 import { unreadableCharacters } from './unreadable-characters.ts'
-import { type ParsedBlock, parseYamlBlock, type SyntaxIssue } from './yaml-front-matter.ts'
-import { fullWidthColon } from './yaml-messages.ts'
 
 /** A document as read: its two halves, whose concatenation is the text, and what its front matter says. */
 export interface Document {

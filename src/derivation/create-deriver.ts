@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import type { DerivedArticle, DeriveOptions } from '#src/content/derive.ts'
-import type { FrontMatter } from '#src/content/front-matter.ts'
-import type { Note } from '#src/content/notes.ts'
-import type { DocumentPatch, PatchedDocument } from '#src/content/patch-document.ts'
+import type { FrontMatter } from '#src/content/front-matter/front-matter.ts'
+import type { Note } from '#src/content/markdown/notes.ts'
+import type { DocumentPatch, PatchedDocument } from '#src/content/patch/patch-document.ts'
 import { createDocumentThreads, type ThreadLimits } from './document-threads.ts'
 import type { TaskInput, TaskName, TaskResult } from './tasks.ts'
 

@@ -1,8 +1,8 @@
 import { type DeriveOptions, deriveArticle } from '#src/content/derive.ts'
 import { parseDocument } from '#src/content/document.ts'
-import { readFrontMatter } from '#src/content/front-matter.ts'
-import { type DocumentPatch, patchDocument } from '#src/content/patch-document.ts'
-import { renderBody } from '#src/content/render.ts'
+import { readFrontMatter } from '#src/content/front-matter/front-matter.ts'
+import { renderBody } from '#src/content/markdown/render.ts'
+import { type DocumentPatch, patchDocument } from '#src/content/patch/patch-document.ts'
 
 /**
  * What is derived from a text: pure, whose arguments and results can be copied between threads (HTML §2.7, structured

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { type CitationField, citationFields, citationTypes } from '#src/content/citations.ts'
+import { type CitationField, citationFields, citationTypes } from '#src/content/citations/citations.ts'
 
 const text = z.string().min(1).nullable()
 const date = z

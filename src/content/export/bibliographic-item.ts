@@ -1,4 +1,4 @@
-import { type CitationFields, type CitationType, citationTypes } from '../citations.ts'
+import { type CitationFields, type CitationType, citationTypes } from '../citations/citations.ts'
 import { type AuthorName, authorName } from './author-name.ts'
 import { citationKey } from './citation-key.ts'
 import { plainLine } from './plain-line.ts'

@@ -1,4 +1,4 @@
-import type { CitationType } from '../citations.ts'
+import type { CitationType } from '../citations/citations.ts'
 import type { AuthorName } from './author-name.ts'
 import type { BibliographicItem } from './bibliographic-item.ts'
 import { withUniqueKeys } from './citation-key.ts'

@@ -1,4 +1,4 @@
-import { findJsonFault, type JsonFault } from '#src/content/json-faults.ts'
+import { findJsonFault, type JsonFault } from '#src/content/front-matter/json-faults.ts'
 import { lineStarts, positionAt } from '#src/content/text-position.ts'
 import { AppError, type FieldError } from '#src/platform/errors.ts'
 import { jsonPointer } from './json-pointer.ts'

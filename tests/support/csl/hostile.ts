@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { citationTypes } from '#src/content/citations.ts'
+import { citationTypes } from '#src/content/citations/citations.ts'
 import type { CitedWork } from '#src/content/export/index.ts'
 import { aCitation } from './works.ts'
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check'
-import { type CitationFields, citationTypes, type ExplicitCitation } from '#src/content/citations.ts'
-import { reservedMetaKey } from '#src/content/compose.ts'
+import {
+  type CitationFields,
+  citationTypes,
+  type ExplicitCitation,
+} from '#src/content/citations/citations.ts'
+import { reservedMetaKey } from '#src/content/front-matter/compose.ts'
 import type { Json, JsonObject } from '#src/content/json.ts'
 import { displayName, normalizeName } from '#src/content/names.ts'
 

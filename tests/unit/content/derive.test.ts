@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { composeDocument } from '#src/content/compose.ts'
 import { deriveArticle } from '#src/content/derive.ts'
 import { DocumentError } from '#src/content/document-error.ts'
+import { composeDocument } from '#src/content/front-matter/compose.ts'
 
 const derive = (text: string, fallbackTitle?: string) =>
   deriveArticle(text, { timeZone: 'UTC', ...(fallbackTitle === undefined ? {} : { fallbackTitle }) })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CitationType, citationTypes } from '#src/content/citations.ts'
+import { type CitationType, citationTypes } from '#src/content/citations/citations.ts'
 import {
   type BibliographicItem,
   bibtex,

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { citationTypes } from '#src/content/citations.ts'
+import { citationTypes } from '#src/content/citations/citations.ts'
 import { cslJson, itemOfArticle, itemOfCitation } from '#src/content/export/index.ts'
 import { cslDataSchema, cslTypes } from '#tests/support/csl/csl-data-schema.ts'
 import { hostileCitation } from '#tests/support/csl/hostile.ts'
