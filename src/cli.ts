@@ -52,9 +52,9 @@ const commands: Record<string, (deps: Deps, migrations: string[], args: string[]
 }
 
 async function main([name = '', ...args]: string[]): Promise<number> {
-  const command = commands[name]
+  const isHelp = [name, ...args].some((word) => ['help', '--help', '-h'].includes(word))
+  const command = isHelp ? undefined : commands[name]
   if (command === undefined) {
-    const isHelp = ['help', '--help', '-h'].includes(name)
     ;(isHelp ? say : complain)(name === '' || isHelp ? usage : `Unknown command "${name}".\n\n${usage}`)
     return isHelp ? 0 : 2
   }

@@ -151,7 +151,8 @@ function parseBlock(inner: string, format: FrontMatterFormat, block: FrontMatter
 }
 
 function isFrontMatter(block: FrontMatterBlock, inner: string, parsed: ParsedBlock): boolean {
-  if (block.fence === '+++' || block.fence === ';;;')
+  // A block that names its language is meant, however broken it is.
+  if (block.fence === '+++' || block.fence === ';;;' || block.language !== '')
     return block.closed || looksLikeFrontMatter(inner, block)
   if (parsed.issues.length > 0) return looksLikeFrontMatter(inner, block)
   if (!block.closed) return looksLikeFrontMatter(inner, block)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** Node's timers and `Temporal` know the IANA names; anything else is refused here rather than at the first date. */
@@ -49,18 +50,42 @@ const list = z.string().transform((value) =>
 )
 
 /** `false`, `true`, a number of proxies, or the addresses that may be believed. */
-const trustProxy = z.string().transform((value): boolean | number | string[] => {
+const trustProxy = z.string().transform((value, context): boolean | number | string[] => {
   if (value === 'true' || value === 'false') return value === 'true'
   if (/^\d{1,2}$/.test(value)) return Number(value)
-  return value.split(',').map((item) => item.trim())
+  const addresses = value.split(',').map((item) => item.trim())
+  if (addresses.every(isProxyAddress)) return addresses
+  context.addIssue({
+    code: 'custom',
+    message: 'must be true, false, a number of proxies, or a comma list of addresses, such as 10.0.0.0/8',
+  })
+  return z.NEVER
 })
+
+/** An address, a network in CIDR notation, or a name that proxy-addr knows. */
+function isProxyAddress(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', bits] = text.split('/')
+  const family = isIP(address)
+  return (
+    family !== 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+  )
+}
+
+/** An address of this machine, or a name of it. Four numbers that are no address are no name either. */
+const isHost = (text: string) =>
+  isIP(text) !== 0 || (/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text) && !/^[\d.]+$/.test(text))
 
 /** The shape of an API key: id, then secret. The capture groups give both. */
 export const API_KEY_PATTERN = /^mh_([A-Za-z0-9]{8,16})_([A-Za-z0-9]{32,128})$/
 
 /** Every environment variable that Masthead reads. Empty strings count as absent. */
 const Environment = z.object({
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z
+    .string()
+    .refine(isHost, { error: 'must be an address of this machine, such as 127.0.0.1' })
+    .default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   DATABASE_URL: z
     .string()

@@ -33,12 +33,16 @@ function readWork(work: CitedWork, parts: PartsOfWork): CitationFields {
   const before = readDates(withoutIdentifiers(parts.before), false)
   const after = readDates(withoutIdentifiers(parts.after), true)
   const words = `${before.text} ${after.text}`
-  const title = parts.title === null ? null : cleanTitle(parts.title)
   const isPost = isMedia(url === null ? null : typeOfSite(url)) || isMedia(typeInWords(words))
   const makers = readBeforeTitle(before.text, { isPost, isUntitled: parts.form === 'untitled' })
   const rest = readRest(parts, after.text, makers)
-  const publisher = makers.publisher ?? rest.publisher ?? onlyOne(makers.organisations) ?? work.linkOutlet
-  const containerTitle = rest.containerTitle ?? makers.containerTitle
+  // What only taking out a date or a link has brought together is no name.
+  const asWritten = (name: string | null) => (name !== null && work.says(name) ? name : null)
+  const publisher = asWritten(
+    makers.publisher ?? rest.publisher ?? onlyOne(makers.organisations) ?? work.linkOutlet,
+  )
+  const title = asWritten(parts.title === null ? null : cleanTitle(parts.title))
+  const containerTitle = asWritten(rest.containerTitle ?? makers.containerTitle)
   return {
     title,
     url,
@@ -46,7 +50,7 @@ function readWork(work: CitedWork, parts: PartsOfWork): CitationFields {
     ...identifiers,
     publisher,
     containerTitle,
-    authors: [...new Set([...makers.authors, ...rest.authors])],
+    authors: [...new Set([...makers.authors, ...rest.authors])].filter(work.says),
     publishedOn: publishedOn([...before.published, ...after.published]),
     accessedOn: after.accessedOn ?? before.accessedOn,
     type: typeOf({

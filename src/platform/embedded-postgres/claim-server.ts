@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ServerRunning } from './errors.ts'
+import { makeDataDir } from './home.ts'
 import { tryKernelLock } from './kernel-lock.ts'
 
 /** Who serves from a data folder. `port` 0 is one that the kernel is still to choose. */
@@ -19,8 +20,7 @@ interface Claim {
 
 /** Makes this process the one server of a data folder. @throws ServerRunning with pid and port of the other */
 export async function claimServer(dataDir: string, address: ServerAddress): Promise<Claim> {
-  mkdirSync(dataDir, { recursive: true })
-  const folder = realpathSync(dataDir)
+  const folder = makeDataDir(dataDir)
   const file = join(folder, 'server.json')
   const announce = (current: ServerAddress) => {
     rmSync(file, { force: true }) // one that root left behind can be removed by the folder's owner, not written

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { makeSystemDirectory, systemDirectory } from './binaries.ts'
 import { EmbeddedPostgresError } from './errors.ts'
@@ -40,11 +40,21 @@ interface Record {
 /** Makes the data folder where it is missing, and gives its real path. */
 export function makeDataDir(dataDir: string): string {
   try {
-    if (mkdirSync(dataDir, { recursive: true }) && process.getuid?.() === 0) chmodSync(dataDir, 0o755)
-    return realpathSync(dataDir)
+    if (makeFolder(resolve(dataDir)) && process.getuid?.() === 0) chmodSync(dataDir, 0o755)
+    const folder = realpathSync(dataDir)
+    if (!statSync(folder).isDirectory()) throw new Error('it is no folder')
+    return folder
   } catch (cause) {
     throw unusable(dataDir, cause)
   }
+}
+
+/** Whether it had to be made. (`mkdirSync`'s own recursion never ends below /proc.) */
+function makeFolder(path: string): boolean {
+  if (existsSync(path)) return false
+  makeFolder(dirname(path))
+  mkdirSync(path)
+  return true
 }
 
 /** Decides where the database of a data folder lives. Call it under the boot lock. */

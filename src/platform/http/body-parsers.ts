@@ -30,7 +30,10 @@ export function registerBodyParsers(app: FastifyInstance): void {
   app.addContentTypeParser<Buffer>(
     TEXT_TYPES,
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, bytes: Buffer) => decodeUtf8(bytes),
+    async (request: FastifyRequest, bytes: Buffer) => {
+      if (bytes.length === 0) throw emptyBody(request.method, typesOf(request))
+      return decodeUtf8(bytes)
+    },
   )
 }
 

@@ -13,7 +13,8 @@ interface Notes {
 /** zod's formats in our words; each ends with what would be right. */
 const FORMATS: Readonly<Record<string, string>> = {
   uuid: 'Expected a UUID, such as 0198c0de-7c1e-7d3a-9b1f-2f6f0a3c5e11.',
-  datetime: 'Expected an instant with an offset, such as 2025-07-02T08:00:00Z or 2025-07-02T16:00:00+08:00.',
+  datetime:
+    'Expected an instant with an offset, such as 2025-07-02T08:00:00Z or 2025-07-02T16:00:00+08:00, on a day that is in the calendar.',
   date: 'Expected a date, such as 2025-07-02.',
   url: 'Expected an absolute http or https address, such as https://example.org/story.',
   email: 'Expected an e-mail address.',

@@ -357,3 +357,9 @@ describe('characters that can not be stored', () => {
     expect(issuesOf('😀')).toEqual([])
   })
 })
+
+test('front matter that names its language is broken, not prose, when it can’t be read', () => {
+  for (const text of ['---json\n{"title": "x",}\n---\n# H\nx', '---yaml\n[unclosed\n---\n# H\n']) {
+    expect(() => parseDocument(text)).toThrow(DocumentError)
+  }
+})

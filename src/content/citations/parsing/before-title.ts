@@ -1,4 +1,5 @@
 import { accountIn, wechatAccountIn, withoutQuotes } from './accounts.ts'
+import { withoutMarks } from './marks.ts'
 import { namesIn } from './names.ts'
 import { isOrganisation } from './organisations.ts'
 import { isOutletBeforeTitle, leadingOutlet, type Outlet, outletOf } from './outlets.ts'
@@ -31,7 +32,7 @@ export function readBeforeTitle(text: string, { isPost, isUntitled }: BeforeTitl
   const parts = partsBeforeTitle(text)
   // Without a title the text before a link may be anything: only one name that stands alone is read.
   if (isUntitled && (parts.length > 1 || parts.some(isDescription))) return found
-  for (const part of parts) readPart(withoutQuotes(part), isPost, found)
+  for (const part of parts) readPart(part, isPost, found)
   return found
 }
 
@@ -41,15 +42,18 @@ const issue = /^(?:episode|ep\.|season|vol\.|no\.|issue|part)\s?\d/i
 // The longest lists of authors; anything longer is prose.
 const maxPartLength = 600
 
-function readPart(part: string, isPost: boolean, found: BeforeTitle): void {
+const marked = /^(?:《([^》]{1,80})》|\uFDD3([^\uFDD4]{1,80})\uFDD4)(.{0,12})$/u
+
+function readPart(written: string, isPost: boolean, found: BeforeTitle): void {
+  const part = withoutQuotes(withoutMarks(written).trim())
   if (part === '' || part.length > maxPartLength || issue.test(part)) return
   const account = accountIn(part)
   const wechatAccount = wechatAccountIn(part)
   const programmeName = programme.exec(part)?.[1]
-  const marked = /^《([^》]{1,80})》(.{0,12})$/u.exec(part)
+  const name = marked.exec(written)
   if (programmeName !== undefined) found.containerTitle ??= programmeName
   else if (wechatAccount !== null) found.publisher ??= wechatAccount
-  else if (marked) readMarkedName(marked[1] ?? '', marked[2] ?? '', isPost, found)
+  else if (name) readMarkedName(name[1] ?? name[2] ?? '', name[3] ?? '', isPost, found)
   else if (account !== null) found.authors.push(account)
   else if (!readOutlet(part, found)) readNames(part, isPost, found)
 }

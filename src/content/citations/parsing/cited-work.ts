@@ -7,6 +7,8 @@ import { isOutletBeforeTitle, outletOf } from './outlets.ts'
 /** The part of a note that speaks of the first work, with marks where its links and emphases stand. */
 export interface CitedWork {
   text: string
+  /** Do these words stand in the note, side by side? */
+  says: (words: string) => boolean
   /** The first link that leads to no archive copy. */
   url: string | null
   /** What that link says, when it is a title. */
@@ -41,12 +43,14 @@ const anotherWork =
 export function citedWork(blocks: readonly (readonly NoteRun[])[]): CitedWork {
   const runs = blocks.find((block) => block.some(({ url }) => url !== null)) ?? blocks[0] ?? []
   const { text, links } = markedText(runs)
+  const plain = withoutBlanks(runs.map((run) => run.text).join(''))
   const main = links.find(({ url }) => !archiveHost.test(url))
   const end = main === undefined ? text.length : endOfWork(text, links, main)
   const inWork = links.filter(({ at }) => at < end)
   const archive = inWork.find(({ url }) => archiveHost.test(url))
   return {
     text: withLinkMarks(text.slice(0, end), inWork, main),
+    says: (words) => plain.includes(withoutBlanks(words)),
     url: main?.url ?? null,
     linkTitle: main === undefined ? null : titleOf(main),
     linkOutlet: main !== undefined && isOutletName(main.text) ? main.text : null,
@@ -54,6 +58,10 @@ export function citedWork(blocks: readonly (readonly NoteRun[])[]): CitedWork {
     archiveTitle: archive === undefined ? null : titleOf(archive),
     urls: inWork.filter((link) => main === undefined || isSameWork(link, main)).map(({ url }) => url),
   }
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/\s+/g, '')
 }
 
 /** One character for each link (`mark.other` for now), and marks around emphasis. */
@@ -72,7 +80,7 @@ function markedText(runs: readonly NoteRun[]): { text: string; links: PlacedLink
     }
   }
   if (isEmphasised) text += mark.close
-  const joined = joinLines(withoutIdleEmphasis(text.slice(0, maxLength)))
+  const joined = joinLines(withoutIdleEmphasis(text.slice(0, maxLength)).trim())
   const places = [...joined.matchAll(new RegExp(mark.other, 'g'))].map(({ index }) => index)
   return {
     text: joined,

@@ -82,7 +82,7 @@ function joinInverted(pieces: readonly string[], hasInitials: boolean): string[]
     const isComma = /^\s*,\s*$/.test(pieces[at + 1] ?? '')
     const next = pieces[at + 2] ?? ''
     if (isComma && (hasInitials ? isInitials(next) : at === 0 && isGivenName(name, next))) {
-      name += `, ${next}`
+      name += `${pieces[at + 1]}${next}`
       at += 2
     }
     if (suffix.test(pieces[at + 2] ?? '')) {

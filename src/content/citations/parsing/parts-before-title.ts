@@ -1,5 +1,5 @@
 import { accountWords } from './accounts.ts'
-import { withoutMarks } from './marks.ts'
+import { mark, withoutMarks } from './marks.ts'
 import { outletOf } from './outlets.ts'
 
 const leadIn =
@@ -12,10 +12,10 @@ const separators = new RegExp(
 
 /**
  * What stands before a title, part by part: the last sentence, without words that lead to it (`参见`, `Source:`) and
- * brackets that are empty once dates are out. An emphasised name comes in 《》.
+ * brackets that are empty once dates are out; with the marks of emphasis.
  */
 export function partsBeforeTitle(text: string): string[] {
-  let rest = withoutEmptyBrackets(withBookMarks(lastSentence(text)))
+  let rest = withoutEmptyBrackets(withoutOtherMarks(lastSentence(text)))
     .replace(/^[\s,，.。:：;；]+/u, '')
     .replace(/\.?\s*\bInterview (?:by|with) [^“"]{2,60}$/u, '')
     .replace(/的(?:知乎|微博)?(?:回答|文章|微博|视频|帖子|推文|直播|专栏)(?=[\s：:，,]*$)/u, '')
@@ -34,11 +34,9 @@ function lastSentence(text: string): string {
   return /[\p{L}\p{N}]/u.test(withoutMarks(last)) ? last : `${sentences.at(-2) ?? ''}${last}`
 }
 
-function withBookMarks(text: string): string {
-  const marked = text.replace(/\uFDD3([^\uFDD3\uFDD4]*)\uFDD4/g, (_, name: string) => {
-    return `《${name.trim().replace(/[,.，。:：]$/, '')}》`
-  })
-  return withoutMarks(marked)
+/** Marks of emphasis stay: they tell a programme's or outlet's name. */
+function withoutOtherMarks(text: string): string {
+  return text.replace(/[\uFDD0-\uFDD2\uFDD5]/g, '').replace(/[,.，。:：]\uFDD4/g, mark.close)
 }
 
 function withoutEmptyBrackets(text: string): string {
@@ -60,8 +58,8 @@ const latinEnd = /^[\s,.;:|]+|(?<!\b\p{Lu}|\bal|\bJr|\bInc|\bLtd|\bCo|\bCorp)\.\
 function latinParts(text: string): string[] {
   const parts = text.replace(latinEnd, '').split(/\s*(?:[:|]|\s[-–—]\s)\s+/u)
   return parts.flatMap((part) => {
-    const pieces = part.split(/\s*,\s*|\.\s+(?=《)/)
-    const hasName = pieces.some((piece) => piece.startsWith('《') || outletOf(piece)?.kind === 'outlet')
+    const pieces = part.split(/\s*,\s*|\.\s+(?=[《\uFDD3])/)
+    const hasName = pieces.some((piece) => /^[《\uFDD3]/.test(piece) || outletOf(piece)?.kind === 'outlet')
     return hasName ? pieces : [part]
   })
 }
