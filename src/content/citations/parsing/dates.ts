@@ -47,6 +47,9 @@ const forms = [
 
 const anyDate = new RegExp(forms.map((form) => `(?:${form})`).join('|'), 'giu')
 
+// Every form has one, and most texts have none.
+const anyYear = new RegExp(`(?:1[5-9]|20)\\d\\d|${hanDigit}{4}年`, 'u')
+
 /**
  * The dates that a text writes, in all usual forms of Chinese and English, from left to right. Years alone are dates
  * only between punctuation, as styles write them.
@@ -54,6 +57,7 @@ const anyDate = new RegExp(forms.map((form) => `(?:${form})`).join('|'), 'giu')
 export function writtenDates(text: string): WrittenDate[] {
   // Full-width digits and signs have their own width of one unit: the places stay.
   const narrow = text.replace(/[０-９－．／：]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+  if (!anyYear.test(narrow)) return []
   return [...narrow.matchAll(anyDate)].map((match) => ({
     value: dateIn(match.groups ?? {}),
     start: match.index,

@@ -59,10 +59,10 @@ function endOfAuthors(head: string): number {
   const stops = [
     ...head.slice(0, maxAuthorsLength).matchAll(/[.．。](?=\s|$|["“《\p{Script=Han}\p{Lu}\uFDD3])/gu),
   ]
-  for (const { index } of stops) {
-    const before = head.slice(0, index)
-    if (withoutMarks(before).trim() !== '' && !initialBeforeSurname.test(before)) return index + 1
-  }
+  const ends = stops.map(({ index }) => index).filter((end) => withoutMarks(head.slice(0, end)).trim() !== '')
+  // `Shannon, C. E. Title`: when all of them end initials, the last one ends the names as well.
+  const end = ends.find((at) => !initialBeforeSurname.test(head.slice(0, at))) ?? ends.at(-1)
+  if (end !== undefined && end + 1 < head.length) return end + 1
   // `作者：题名[J]` of those who mix the styles
   const colon = stops.length > 0 ? -1 : head.search(/[：:](?=\s|["“《\p{Script=Han}])/u)
   return colon > 0 && colon <= 30 ? colon + 1 : 0

@@ -70,52 +70,24 @@ const outlets = new Map<string, Outlet>()
 const add = (names: readonly string[], outlet: Outlet) => {
   for (const name of names) if (name !== '') outlets.set(keyOf(name), outlet)
 }
-const namesIn = (list: string) =>
+const listed = (list: string) =>
   list.split('|').flatMap((part, index) => (index === 0 ? part.split(/\s+/) : part.trim()))
 for (const [type, names] of Object.entries(platforms)) {
-  add(namesIn(names), { kind: 'platform', type: type as CitationType })
+  add(listed(names), { kind: 'platform', type: type as CitationType })
 }
-add(namesIn(newspapers), { kind: 'outlet', type: 'article-newspaper' })
-add(namesIn(magazines), { kind: 'outlet', type: 'article-magazine' })
+add(listed(newspapers), { kind: 'outlet', type: 'article-newspaper' })
+add(listed(magazines), { kind: 'outlet', type: 'article-magazine' })
 
-// Words of everyday English and Chinese are names only with their article, in emphasis or 《》.
 // Newspapers and magazines call themselves so.
 const periodical =
   /^(?:\p{Script=Han}{2,10}(?:日报|日報|晚报|晚報|早报|早報|晨报|晨報|时报|時報|都市报|商报|青年报|周报|週報|周刊|週刊|月刊|导报|導報|画报|快报|杂志|雜誌|新闻网|学报|學報)(?:社)?|(?:The )?(?:\p{Lu}[\p{L}'’.-]+ ){1,4}(?:Times|Herald|Tribune|Gazette|Chronicle|Journal|Magazine|Weekly|News|Observer|Examiner|Inquirer|Telegraph|Sentinel|Dispatch|Courier|Review))$/u
 
-const needsMarks = new Set([
-  'time',
-  'people',
-  'nation',
-  'age',
-  'sun',
-  'hill',
-  'times',
-  'herald',
-  'mirror',
-  'information',
-  'insider',
-  'variety',
-  'stuff',
-  'register',
-  'prospect',
-  'fortune',
-  'protocol',
-  'cell',
-  'x',
-  'age',
-  'ted',
-  'threads',
-  '人物',
-  '财经',
-  '端',
-  '连线',
-  '早报',
-  '瞭望',
-  'science',
-  'nature',
-  '单读',
-])
+// Words of everyday English and Chinese are names only with their article, in emphasis or 《》.
+const needsMarks = new Set(
+  'age|cell|fortune|herald|hill|information|insider|mirror|nation|nature|people|prospect|protocol|register|science|stuff|sun|threads|time|times|variety|x|人物|财经|端|连线|早报|瞭望|单读'.split(
+    '|',
+  ),
+)
 
 function keyOf(name: string): string {
   return name
@@ -151,10 +123,12 @@ export function isDatabase(name: string): boolean {
   return databases.has(key) || /^proquest\b/.test(key)
 }
 
+const firstCharacters = new Set([...outlets.keys()].map((name) => name.charAt(0)))
 const longestName = Math.max(...[...outlets.keys()].map((name) => name.length))
 
 /** The longest outlet's name with which a text begins, as long as no word goes on behind it. */
 export function leadingOutlet(text: string): { name: string; outlet: Outlet } | null {
+  if (!firstCharacters.has(text.charAt(0).toLowerCase())) return null
   for (let length = Math.min(longestName, text.length); length >= 2; length--) {
     const name = text.slice(0, length)
     const isCut =

@@ -16,12 +16,13 @@ const separators = new RegExp(
  */
 export function partsBeforeTitle(text: string): string[] {
   let rest = withoutEmptyBrackets(withoutOtherMarks(lastSentence(text)))
+    .replace(/^.*[，,；;]\s*(?:参见|參見|详见|詳見|见|見|转引自|引自)/u, '')
     .replace(/^[\s,，.。:：;；]+/u, '')
     .replace(/\.?\s*\bInterview (?:by|with) [^“"]{2,60}$/u, '')
     .replace(/的(?:知乎|微博)?(?:回答|文章|微博|视频|帖子|推文|直播|专栏)(?=[\s：:，,]*$)/u, '')
   for (let count = 0; count < maxLeadIns; count++) rest = rest.replace(leadIn, '')
   rest = rest.replace(/[\s“"「『‘]+$/u, '').trim()
-  const parts = /\p{Script=Han}/u.test(rest)
+  const parts = /\p{Script=Han}/u.test(rest.replace(/等[.．\s]*$/u, ''))
     ? rest.split(separators).flatMap(platformAndName)
     : latinParts(rest)
   return parts.map((part) => part.trim()).filter((part) => part !== '')

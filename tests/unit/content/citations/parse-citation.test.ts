@@ -188,6 +188,11 @@ describe('who made it, and where it stands', () => {
     ],
     [`McKinsey & Company, [T](${url})`, { publisher: 'McKinsey & Company', authors: ['McKinsey & Company'] }],
     [`佚名. [T](${url})`, {}],
+    [`项目组询价记录，见[T](${url})`, {}],
+    [`Jane Doe. [T](${url}). W3C, 1998.`, { publisher: 'W3C', authors: ['Jane Doe'] }],
+    [`Shannon, C. E. T[EB/OL]. ${url}`, { authors: ['Shannon, C. E.'] }],
+    [`Baldé, C. P., Kuehr, R., 等. T[EB/OL]. ${url}`, { authors: ['Baldé, C. P.', 'Kuehr, R.'] }],
+    [`上海市排水处、第三中学：[T](${url})`, { authors: ['上海市排水处', '第三中学'] }],
     [`[T](${url}), Washington, DC`, {}],
   ])('%s', (markdown, makers) => {
     const { publisher, containerTitle, authors } = parseCitation(noteOf(markdown))
