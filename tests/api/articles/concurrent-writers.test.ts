@@ -32,7 +32,7 @@ describe('POST /v1/articles, by many at once', () => {
     const notes = Array.from({ length: 10 }, (_, n) => `[^${n}]: [S](https://storm.example.org/${n})`)
     const references = notes.map((_, n) => `[^${n}]`).join('')
     const answers = await Promise.all(
-      Array.from({ length: 30 }, (_, n) =>
+      Array.from({ length: 50 }, (_, n) =>
         post({
           title: `Storm ${n}`,
           tags: shuffled(['storm a', 'storm b', 'storm c', 'storm d'], n),
@@ -40,7 +40,7 @@ describe('POST /v1/articles, by many at once', () => {
         }),
       ),
     )
-    expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(201))
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(201))
     const [row] = await api.rows(`SELECT
         (SELECT count(*)::int FROM tag WHERE name LIKE 'storm _') AS tags,
         (SELECT count(*)::int FROM source WHERE url LIKE 'https://storm.example.org/%') AS sources`)
