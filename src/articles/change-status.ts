@@ -1,7 +1,7 @@
 import type { Deps } from '#src/deps.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { articleNotFound, endsBeforeItBegins, invalidTransition, revisionConflict } from './errors.ts'
-import { firstPublication } from './life.ts'
+import { firstPublication, instant } from './life.ts'
 import { lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
 import { matchesRevision } from './precondition.ts'
 import { type ArticleRow, readLockedArticle } from './queries.ts'
@@ -119,8 +119,6 @@ function seenBy(article: WrittenArticle, now: Date): Date | null {
   const first = article.firstPublishedAt
   return first !== null && first <= now ? first : null
 }
-
-const instant = (text: string | null) => (text === null ? null : new Date(text))
 
 /** An end that was set before and has come, or would come before the beginning, is none any more. */
 const endAfter = (end: Date | null, begin: Date) => (end !== null && end > begin ? end : null)

@@ -5,6 +5,7 @@ import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
 import { databaseTime } from '#src/platform/db/time.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { endsBeforeItBegins } from './errors.ts'
+import { instant } from './life.ts'
 import type { Manuscript } from './manuscript.ts'
 import { type ArticleRow, readLockedArticle } from './queries.ts'
 import { isSlugTaken, tellingSlugHolder } from './slug-holder.ts'
@@ -67,7 +68,7 @@ async function insertArticle(
   const relations = await resolveRelations(tx, manuscript)
   const { slug, now } = await settleSlug(tx, locale, given, slugFromTitle(manuscript.content.title))
   const { status, publishedAt } = beginLife(manuscript.life, publication, now)
-  const unpublishAt = manuscript.life.unpublishAt === null ? null : new Date(manuscript.life.unpublishAt)
+  const unpublishAt = instant(manuscript.life.unpublishAt)
   if (unpublishAt !== null && publishedAt !== null && unpublishAt <= publishedAt) throw endsBeforeItBegins()
   const firstPublishedAt = status === 'published' ? publishedAt : null
   const { id } = await tx.article.create({
@@ -136,7 +137,7 @@ function beginLife(
   publication: Publication,
   now: Date,
 ): { status: ArticleStatus; publishedAt: Date | null } {
-  const date = life.publishedAt === null ? null : new Date(life.publishedAt)
+  const date = instant(life.publishedAt)
   if (!isPublished(life.draft, publication, date, now)) return { status: 'draft', publishedAt: date }
   return { status: 'published', publishedAt: date ?? now }
 }

@@ -30,7 +30,8 @@ export function lifeChange(before: Life, after: Life): LifeChange {
   }
 }
 
-const instant = (text: string | null) => (text === null ? null : new Date(text))
+/** An instant as front matter and payloads give it, for a column. */
+export const instant = (text: string | null) => (text === null ? null : new Date(text))
 
 /**
  * When readers first saw an article whose publishing date changes. The first date follows the publishing date, but

@@ -5,7 +5,7 @@ import { itemOfArticle } from '#src/content/export/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { answerHeaders, content, json, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
-import { collectionOf, linkPages } from '#src/platform/http/collection.ts'
+import { collectionOf, sendPage } from '#src/platform/http/collection.ts'
 import { sendJson, sendRepresentation } from '#src/platform/http/conditional.ts'
 import { acceptedType } from '#src/platform/http/negotiate.ts'
 import { query, queryLimit, queryText } from '#src/platform/http/zod-types.ts'
@@ -66,11 +66,8 @@ export function articleRoutes(deps: Deps) {
       async (request, reply) => {
         const { rows, page } = await listArticles(deps, request.query)
         const viewer = { mayEdit: isAllowed(request.actor, 'article.readUnpublished') }
-        linkPages(reply, request.url, page)
-        return sendJson(request, reply, {
-          data: rows.map((row) => articleListItem(row, viewer, config)),
-          page,
-        })
+        const items = rows.map((row) => articleListItem(row, viewer, config))
+        return sendPage(request, reply, items, page)
       },
     )
 

@@ -1,8 +1,5 @@
 import { createRequire } from 'node:module'
 import type { pinyin } from 'pinyin-pro'
-import { displayName, normalizeName } from './names.ts'
-
-export { displayName, normalizeName }
 
 /** Words that are operations below `/v1/articles/`, and hence no slugs. */
 const reservedWords = new Set(['bulk', 'export', 'import', 'render', 'search', 'snapshot', 'stream'])

@@ -5,7 +5,7 @@ import type { Deps } from '#src/deps.ts'
 import { AppError } from '#src/platform/errors.ts'
 import { answerHeaders, json, jsonBody, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
-import { collectionOf, linkPages } from '#src/platform/http/collection.ts'
+import { collectionOf, sendPage } from '#src/platform/http/collection.ts'
 import { sendJson } from '#src/platform/http/conditional.ts'
 import sourceExample from './examples/source.json' with { type: 'json' }
 import domainsExample from './examples/source-domains.json' with { type: 'json' }
@@ -64,8 +64,7 @@ export function sourceRoutes(deps: Deps) {
       async (request, reply) => {
         const seesAll = isAllowed(request.actor, 'article.readUnpublished')
         const { rows, page } = await listSources(deps, request.query, seesAll)
-        linkPages(reply, request.url, page)
-        return sendJson(request, reply, { data: rows.map(sourceView), page })
+        return sendPage(request, reply, rows.map(sourceView), page)
       },
     )
 
@@ -125,8 +124,7 @@ export function sourceRoutes(deps: Deps) {
       async (request, reply) => {
         const seesAll = isAllowed(request.actor, 'article.readUnpublished')
         const { rows, page } = await listDomains(deps, request.query, seesAll)
-        linkPages(reply, request.url, page)
-        return sendJson(request, reply, { data: rows.map(sourceDomainView), page })
+        return sendPage(request, reply, rows.map(sourceDomainView), page)
       },
     )
 

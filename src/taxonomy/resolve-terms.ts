@@ -1,5 +1,6 @@
 import { firstFreeSlug, slugFamily } from '#src/content/free-slug.ts'
-import { displayName, normalizeName, termSlug } from '#src/content/slug.ts'
+import { displayName, normalizeName } from '#src/content/names.ts'
+import { termSlug } from '#src/content/slug.ts'
 import { Prisma } from '#src/generated/prisma/client.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
 

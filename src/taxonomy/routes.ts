@@ -3,8 +3,7 @@ import { isAllowed } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { answerHeaders, json, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
-import { collectionOf, linkPages } from '#src/platform/http/collection.ts'
-import { sendJson } from '#src/platform/http/conditional.ts'
+import { collectionOf, sendPage } from '#src/platform/http/collection.ts'
 import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
 import { query, queryLimit, queryText } from '#src/platform/http/zod-types.ts'
 import tagsExample from './examples/tags.json' with { type: 'json' }
@@ -58,8 +57,7 @@ export function taxonomyRoutes(deps: Deps) {
       async (request, reply) => {
         const seesAll = isAllowed(request.actor, 'taxonomy.readUnused')
         const { rows, page } = await listTerms(deps, 'tag', request.query, seesAll)
-        linkPages(reply, request.url, page)
-        return sendJson(request, reply, { data: rows.map(tagView), page })
+        return sendPage(request, reply, rows.map(tagView), page)
       },
     )
 
@@ -88,8 +86,7 @@ export function taxonomyRoutes(deps: Deps) {
       async (request, reply) => {
         const seesAll = isAllowed(request.actor, 'taxonomy.readUnused')
         const { rows, page } = await listTerms(deps, 'topic', request.query, seesAll)
-        linkPages(reply, request.url, page)
-        return sendJson(request, reply, { data: rows.map(topicView), page })
+        return sendPage(request, reply, rows.map(topicView), page)
       },
     )
   }

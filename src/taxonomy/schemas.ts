@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { limits } from '#src/content/limits.ts'
-import { normalizeName } from '#src/content/slug.ts'
+import { normalizeName } from '#src/content/names.ts'
 import { text } from '#src/platform/http/zod-types.ts'
 
 /** A tag, topic or author as an article names it. */

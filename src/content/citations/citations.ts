@@ -1,6 +1,7 @@
 import { escapeHtml } from '../markdown/html-text.ts'
 import type { Note } from '../markdown/notes.ts'
 import { canonicalSourceUrl } from './canonical-url.ts'
+import { nothingKnown } from './nothing-known.ts'
 import { parseCitation } from './parse-citation.ts'
 
 /** What a citation can be: the item types of CSL 1.0.2. */
@@ -160,22 +161,6 @@ function explicitCitation(said: ExplicitCitation): Citation {
     explicit,
     line: null,
   }
-}
-
-/** The fields of a work of which nothing is known. */
-export const nothingKnown: Readonly<CitationFields> = {
-  title: null,
-  url: null,
-  archiveUrl: null,
-  doi: null,
-  isbn: null,
-  arxiv: null,
-  publisher: null,
-  containerTitle: null,
-  authors: [],
-  publishedOn: null,
-  accessedOn: null,
-  type: null,
 }
 
 function pick(said: ExplicitCitation | undefined, fields: readonly CitationField[]): Partial<CitationFields> {

@@ -1,5 +1,6 @@
 import type { Note } from '../markdown/notes.ts'
 import type { CitationFields, CitationType } from './citations.ts'
+import { nothingKnown } from './nothing-known.ts'
 import { type AfterTitle, readAfterTitle } from './parsing/after-title.ts'
 import { type BeforeTitle, readBeforeTitle } from './parsing/before-title.ts'
 import { type CitedWork, citedWork } from './parsing/cited-work.ts'
@@ -97,13 +98,7 @@ function withoutTitle({ text }: CitedWork): CitationFields {
   const dates = readDates(text, true)
   const work = untitledWork(dates.text)
   return {
-    title: null,
-    url: null,
-    archiveUrl: null,
-    doi: null,
-    isbn: null,
-    arxiv: null,
-    publisher: null,
+    ...nothingKnown,
     containerTitle: work?.containerTitle ?? null,
     authors: work?.authors ?? [],
     publishedOn: work && publishedOn(dates.published),

@@ -7,8 +7,8 @@ import {
   fieldsAsText,
   isSameField,
   normalizeLabel,
-  nothingKnown,
 } from '../citations/citations.ts'
+import { nothingKnown } from '../citations/nothing-known.ts'
 import { parseCitation } from '../citations/parse-citation.ts'
 import type { Note } from '../markdown/notes.ts'
 

@@ -1,5 +1,6 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { sendJson } from './conditional.ts'
 
 const Page = z
   .object({
@@ -32,6 +33,17 @@ function linkHeader(url: string, page: Page): string | null {
   }
   const links = [...link(page.next, 'next'), ...link(page.prev, 'prev')]
   return links.length === 0 ? null : links.join(', ')
+}
+
+/** Answers with one page of a list, conditionally, its neighbours in the `Link` header. */
+export function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  data: readonly unknown[],
+  page: Page,
+): FastifyReply {
+  linkPages(reply, request.url, page)
+  return sendJson(request, reply, { data, page })
 }
 
 /** Sets the page's `Link` header, where it has neighbours. */

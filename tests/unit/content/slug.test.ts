@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  cleanSlug,
-  displayName,
-  isSlug,
-  normalizeName,
-  slugFromTitle,
-  slugProblem,
-  termSlug,
-} from '#src/content/slug.ts'
+import { displayName, normalizeName } from '#src/content/names.ts'
+import { cleanSlug, isSlug, slugFromTitle, slugProblem, termSlug } from '#src/content/slug.ts'
 
 describe('slugs', () => {
   test.each(['a', 'hello-world', '你好', 'é', '2024', 'a--b', 'हिन्दी', 'x'.repeat(200)])(
