@@ -77,9 +77,13 @@ function isTracking(parameter: string): boolean {
   return name.startsWith('utm_') || trackingParameters.has(name)
 }
 
-/** Upper-case hex digits; characters that need no encoding (letters, digits, `-._~`) without one. */
+/**
+ * Upper-case hex digits; characters that need no encoding (letters, digits, `-._~`) without one. A `%` that begins no
+ * encoding is encoded itself: what is decoded after it could make it begin one (`%a%41` → `%aA`).
+ */
 function normalizedEncoding(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (encoded, hex: string) => {
+  return text.replace(/%([0-9a-f]{2})?/gi, (encoded, hex: string | undefined) => {
+    if (hex === undefined) return '%25'
     const char = String.fromCharCode(Number.parseInt(hex, 16))
     return /[A-Za-z0-9\-._~]/.test(char) ? char : encoded.toUpperCase()
   })

@@ -51,6 +51,8 @@ describe('the canonical address of a source', () => {
         '%e4',
         '%zz',
         '%41',
+        '%a',
+        '%',
         '/',
         '//',
         '?',
