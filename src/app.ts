@@ -1,5 +1,6 @@
 import {
   articleLifecycleRoutes,
+  articleListRoutes,
   articleRoutes,
   articleWriteRoutes,
   renderRoutes,
@@ -43,6 +44,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   await app.register(async (scope: App) => {
     authenticate(scope, deps)
     cacheRules(scope)
+    await scope.register(articleListRoutes(deps), { prefix: '/v1' })
     await scope.register(articleRoutes(deps), { prefix: '/v1' })
     await scope.register(articleWriteRoutes(deps), { prefix: '/v1' })
     await scope.register(articleLifecycleRoutes(deps), { prefix: '/v1' })

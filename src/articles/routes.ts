@@ -3,26 +3,17 @@ import { isAllowed } from '#src/auth/index.ts'
 import { exportContent, exportTypes, sendItems } from '#src/citations/index.ts'
 import { itemOfArticle } from '#src/content/export/index.ts'
 import type { Deps } from '#src/deps.ts'
-import { answerHeaders, content, json, noContent, problems } from '#src/platform/http/answers.ts'
+import { answerHeaders, content, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
-import { collectionOf, sendPage } from '#src/platform/http/collection.ts'
 import { sendJson, sendRepresentation } from '#src/platform/http/conditional.ts'
 import { acceptedType } from '#src/platform/http/negotiate.ts'
-import { query, queryLimit, queryText } from '#src/platform/http/zod-types.ts'
+import { query } from '#src/platform/http/zod-types.ts'
 import articleExample from './examples/article.json' with { type: 'json' }
-import listExample from './examples/article-list.json' with { type: 'json' }
 import markdownExample from './examples/article-markdown.json' with { type: 'json' }
 import { getArticle } from './find-article.ts'
-import { listArticles } from './list-articles.ts'
 import { publicMarkdown, storedMarkdown } from './markdown-view.ts'
-import { Article, ArticleListItem, ArticleParams, articleLocale } from './schemas.ts'
-import { articleListItem, articleView } from './view.ts'
-
-const ListQuery = query({
-  limit: queryLimit({ max: 100, default: 20 }),
-  cursor: queryText(1_000).optional().meta({ description: '`page.next` or `page.prev` of another answer.' }),
-  source: z.uuid().optional().meta({ description: 'Id of a source: what cites it.' }),
-})
+import { Article, ArticleParams, articleLocale } from './schemas.ts'
+import { articleView } from './view.ts'
 
 const DetailQuery = query({
   locale: articleLocale.optional().meta({
@@ -37,40 +28,10 @@ const DetailQuery = query({
 const MARKDOWN = 'text/markdown'
 const JSON_TYPE = 'application/json'
 
-/** Reading `/v1/articles`. */
+/** Reading one article, in all its representations. */
 export function articleRoutes(deps: Deps) {
   const { config } = deps
   return async (app: App): Promise<void> => {
-    app.get(
-      '/articles',
-      {
-        schema: {
-          operationId: 'listArticles',
-          tags: ['Articles'],
-          summary: 'Published articles, newest first',
-          description:
-            'Pages of list items: articles without body, html, toc and citations. Follow `page.next`, or the `Link` header, to walk through all of them.',
-          security: [{}, { apiKey: [] }],
-          querystring: ListQuery,
-          response: {
-            200: json(collectionOf(ArticleListItem, 'ArticleList'), {
-              description: 'One page of articles.',
-              example: listExample,
-              headers: { ETag: answerHeaders.etag, Link: answerHeaders.link },
-            }),
-            304: noContent('The page is what the client has already.'),
-            ...problems('invalid_cursor', 'unauthorized'),
-          },
-        },
-      },
-      async (request, reply) => {
-        const { rows, page } = await listArticles(deps, request.query)
-        const viewer = { mayEdit: isAllowed(request.actor, 'article.readUnpublished') }
-        const items = rows.map((row) => articleListItem(row, viewer, config))
-        return sendPage(request, reply, items, page)
-      },
-    )
-
     app.get(
       '/articles/:ref',
       {
