@@ -1,4 +1,5 @@
 import type { Deps } from '#src/deps.ts'
+import { saveListing } from '#src/listing/index.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { articleNotFound, endsBeforeItBegins, invalidTransition, revisionConflict } from './errors.ts'
 import { firstPublication, instant } from './life.ts'
@@ -92,6 +93,7 @@ async function changeStatus(
       if (change === null) return await readLockedArticle(tx, id)
       await tx.article.update({ where: { id }, data: { ...change, updatedAt: now }, select: { id: true } })
       await markSeen(tx, { ...article, ...change }, now)
+      await saveListing(tx, { ...article, ...change }, deps.config.siteTimeZone)
       return await readLockedArticle(tx, id)
     })
   return await deps.turns.take(id, turn)

@@ -2,6 +2,8 @@ import { firstFreeSlug, slugFamily } from '#src/content/free-slug.ts'
 import { slugFromTitle } from '#src/content/slug.ts'
 import type { Deps } from '#src/deps.ts'
 import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
+import { saveListing, shareTaxonomy } from '#src/listing/index.ts'
+import type { Config } from '#src/platform/config.ts'
 import { databaseTime } from '#src/platform/db/time.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { endsBeforeItBegins } from './errors.ts'
@@ -48,7 +50,7 @@ export async function createArticle(deps: Deps, article: NewArticle): Promise<Ar
   const { life } = article.manuscript
   const slug = article.slug ?? life.slug
   const locale = article.locale ?? life.locale ?? deps.config.siteLocale
-  const insert = () => transaction(deps.db, (tx) => insertArticle(tx, article, locale, slug))
+  const insert = () => transaction(deps.db, (tx) => insertArticle(tx, deps.config, article, locale, slug))
   if (slug !== null) return await tellingSlugHolder(deps, { slug, locale }, insert)
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -61,10 +63,12 @@ export async function createArticle(deps: Deps, article: NewArticle): Promise<Ar
 
 async function insertArticle(
   tx: Transaction,
+  config: Config,
   { manuscript, publication, actor, reason }: NewArticle,
   locale: string,
   given: string | null,
 ): Promise<ArticleRow> {
+  await shareTaxonomy(tx)
   const relations = await resolveRelations(tx, manuscript)
   const { slug, now } = await settleSlug(tx, locale, given, slugFromTitle(manuscript.content.title))
   const { status, publishedAt } = beginLife(manuscript.life, publication, now)
@@ -107,6 +111,7 @@ async function insertArticle(
   }
   await saveRevision(tx, { ...revision, actor, reason })
   await saveRelations(tx, id, manuscript, relations)
+  await saveListing(tx, { id, title, locale, status, publishedAt, trashedAt: null }, config.siteTimeZone)
   return await readLockedArticle(tx, id)
 }
 

@@ -1,32 +1,131 @@
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
-import type { Page } from '#src/platform/http/collection.ts'
+import {
+  type ArticleFilter,
+  type Counts,
+  countListed,
+  type FacetName,
+  listStatement,
+  type Place,
+  resolveTerms,
+  runPrepared,
+  type Sort,
+} from '#src/listing/index.ts'
+import type { CountedPage, Page } from '#src/platform/http/collection.ts'
 import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
-import { citingArticles, type ListRow, listNewestCiting, publicArticles } from './queries.ts'
+import { INCLUDED, type Included, type ListedRow, listColumns, listNewestCiting } from './queries.ts'
 import type { ArticleListItem } from './schemas.ts'
-import { articleListItem } from './view.ts'
+import { articleListItem, type Viewer } from './view.ts'
 
-const Key = z.tuple([cursorKey.instant, cursorKey.id])
-const TOP = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+/** A list of articles, as it is asked for. */
+export interface ListRequest {
+  readonly filter: ArticleFilter
+  /** Absent: the newest first. */
+  readonly sort?: Sort
+  readonly limit: number
+  readonly cursor?: string | undefined
+  /** Parts that lists leave out otherwise. */
+  readonly include?: ReadonlySet<Included>
+  /** Whether it is to be counted. */
+  readonly total?: boolean
+  readonly facets?: readonly FacetName[]
+  readonly viewer: Viewer
+}
+
+/** One page of articles. */
+export interface ListedArticles {
+  readonly rows: ListedRow[]
+  readonly page: CountedPage
+  readonly facets?: Counts['facets']
+  /** Milliseconds until something is published or expires by itself; null: nothing will. */
+  readonly freshForMs: number | null
+}
+
 const NEWEST = 20
 
-const keyOf = (row: ListRow): z.infer<typeof Key> => [row.published_at?.toISOString() ?? '', row.id]
+const newestFirst: Sort = { key: 'publishedAt', descending: true }
 
-/** One page of what readers may see, newest first; `source`: of what cites it. @throws AppError `invalid_cursor` */
-export async function listArticles(
-  deps: Deps,
-  asked: { limit: number; cursor?: string | undefined; source?: string | undefined },
-): Promise<{ rows: ListRow[]; page: Page }> {
-  const { limit, cursor, source } = asked
-  const pages = keysetPages<ListRow, z.infer<typeof Key>>(`articles:${source ?? ''}`, Key, keyOf)
-  const position = pages.position(cursor)
-  const side = position?.side ?? 'after'
-  const values = [...(position?.key ?? TOP), limit + 1]
-  const rows =
-    source === undefined
-      ? await publicArticles[side](deps.pool, values)
-      : await citingArticles[side](deps.pool, [...values, source])
-  return pages.page(rows, limit, position)
+interface PageRow extends ListedRow {
+  next_change_ms: number | null
+  sort_key: Date | number | string
+  is_beyond: boolean
+}
+
+const Key = z.tuple([
+  z.union([cursorKey.instant, z.literal('infinity'), z.literal('-infinity')]),
+  cursorKey.id,
+])
+const TitleKey = z.tuple([cursorKey.text, cursorKey.id])
+
+/**
+ * One page of articles. At most two statements, three when it is counted.
+ * @throws AppError `invalid_cursor`
+ */
+export async function listArticles(deps: Deps, request: ListRequest): Promise<ListedArticles> {
+  const { filter, sort = newestFirst, limit, viewer } = request
+  const pages = keysetPages<PageRow, Place>(
+    `articles:${hash('sha256', JSON.stringify([filter, sort]), 'base64url').slice(0, 22)}`,
+    sort.key === 'title' ? TitleKey : Key,
+    (row) => [keyText(row.sort_key), row.id],
+  )
+  const position = pages.position(request.cursor)
+  const terms = await resolveTerms(deps.pool, filter)
+  const facets = request.facets ?? []
+  const isCounted = request.total === true || facets.length > 0
+  if (terms === null) {
+    const counts = isCounted ? noCounts(facets) : null
+    return { rows: [], ...counted({ limit, next: null, prev: null }, counts, request), freshForMs: null }
+  }
+  const walk = {
+    filter,
+    terms,
+    sort,
+    from: position?.key ?? null,
+    side: position?.side ?? 'after',
+    count: limit + 1,
+  } as const
+  const included = [...(request.include ?? [])]
+  const statement = listStatement(
+    walk,
+    (bound) => pageColumns(included, bound.add(viewer.mayEdit, 'boolean')),
+    included.length === 0 ? null : included.map((name) => INCLUDED[name].size).join(' + '),
+  )
+  const [found, counts] = await Promise.all([
+    runPrepared<PageRow>(deps.pool, statement),
+    isCounted ? countListed(deps.pool, filter, terms, facets) : null,
+  ])
+  const articles = found.filter(({ id }) => id !== null)
+  const end = articles.findIndex((row) => row.is_beyond)
+  const { rows, page } =
+    end === -1 ? pages.page(articles, limit, position) : pages.page(articles.slice(0, end + 1), end, position)
+  return {
+    rows,
+    ...counted({ ...page, limit }, counts, request),
+    freshForMs: found[0]?.next_change_ms ?? null,
+  }
+}
+
+const counted = (page: Page, counts: Counts | null, { total, facets }: ListRequest) => ({
+  page: counts !== null && total === true ? { ...page, total: counts.total } : page,
+  ...(counts !== null && facets !== undefined && facets.length > 0 ? { facets: counts.facets } : {}),
+})
+
+const noCounts = (facets: readonly FacetName[]): Counts => ({
+  total: 0,
+  facets: Object.fromEntries(facets.map((name) => [name, []])),
+})
+
+/** Past the most that a page holds, what makes it large is left out: those rows are on the next page. */
+function pageColumns(included: readonly Included[], seesAll: string): string {
+  const parts = included.map(
+    (name) => `, CASE WHEN NOT p.is_beyond THEN ${INCLUDED[name].sql} END AS ${name}`,
+  )
+  return `p.sort_key, p.is_beyond, ${listColumns(seesAll)}${parts.join('')}`
+}
+function keyText(key: Date | number | string): string {
+  if (typeof key === 'number') return key > 0 ? 'infinity' : '-infinity'
+  return typeof key === 'string' ? key : key.toISOString()
 }
 
 /** The newest twenty articles that cite a source, as the asker may see them. */

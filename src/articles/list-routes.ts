@@ -1,24 +1,21 @@
-import { z } from 'zod'
-import { isAllowed } from '#src/auth/index.ts'
+import { isAllowed, keyRequired } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { answerHeaders, json, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
-import { collectionOf, sendPage } from '#src/platform/http/collection.ts'
-import { query, queryLimit, queryText } from '#src/platform/http/zod-types.ts'
+import { linkPages } from '#src/platform/http/collection.ts'
+import { sendJson } from '#src/platform/http/conditional.ts'
+import { fieldsParameter, pickFields } from '#src/platform/http/picked-fields.ts'
+import { query } from '#src/platform/http/zod-types.ts'
 import listExample from './examples/article-list.json' with { type: 'json' }
 import { listArticles } from './list-articles.ts'
-import { ArticleListItem } from './schemas.ts'
+import { articleFilter, articleListParameters, articleSort } from './list-query.ts'
+import { ArticleList, listItemFields } from './list-schemas.ts'
 import { articleListItem } from './view.ts'
 
-const ListQuery = query({
-  limit: queryLimit({ max: 100, default: 20 }),
-  cursor: queryText(1_000).optional().meta({ description: '`page.next` or `page.prev` of another answer.' }),
-  source: z.uuid().optional().meta({ description: 'Id of a source: what cites it.' }),
-})
+const ListQuery = query({ ...articleListParameters, fields: fieldsParameter(listItemFields).optional() })
 
 /** Reading `/v1/articles`. */
 export function articleListRoutes(deps: Deps) {
-  const { config } = deps
   return async (app: App): Promise<void> => {
     app.get(
       '/articles',
@@ -26,13 +23,13 @@ export function articleListRoutes(deps: Deps) {
         schema: {
           operationId: 'listArticles',
           tags: ['Articles'],
-          summary: 'Published articles, newest first',
+          summary: 'Articles, newest first',
           description:
-            'Pages of list items: articles without body, html, toc and citations. Follow `page.next`, or the `Link` header, to walk through all of them.',
+            'Pages of list items: articles without body, html, toc and citations, unless they are included. Follow `page.next`, or the `Link` header, to walk through all of them: an article that is there throughout, and whose sort key does not change, comes exactly once, whatever is written meanwhile. Tags, topics, authors, locales and sources that are unknown give an empty page.',
           security: [{}, { apiKey: [] }],
           querystring: ListQuery,
           response: {
-            200: json(collectionOf(ArticleListItem, 'ArticleList'), {
+            200: json(ArticleList, {
               description: 'One page of articles.',
               example: listExample,
               headers: { ETag: answerHeaders.etag, Link: answerHeaders.link },
@@ -43,10 +40,23 @@ export function articleListRoutes(deps: Deps) {
         },
       },
       async (request, reply) => {
-        const { rows, page } = await listArticles(deps, request.query)
+        const { query } = request
         const viewer = { mayEdit: isAllowed(request.actor, 'article.readUnpublished') }
-        const items = rows.map((row) => articleListItem(row, viewer, config))
-        return sendPage(request, reply, items, page)
+        if (!viewer.mayEdit && query.status?.some((status) => status !== 'published')) throw keyRequired()
+        const { rows, page, facets, freshForMs } = await listArticles(deps, {
+          filter: articleFilter(query),
+          sort: articleSort(query),
+          limit: query.limit,
+          cursor: query.cursor,
+          include: new Set(query.include),
+          total: query.total ?? false,
+          facets: query.facets ?? [],
+          viewer,
+        })
+        const items = rows.map((row) => pickFields(articleListItem(row, viewer, deps.config), query.fields))
+        linkPages(reply, request.url, page)
+        const answer = { data: items, page, ...(facets === undefined ? {} : { facets }) }
+        return sendJson(request, reply, answer, { freshForMs })
       },
     )
   }

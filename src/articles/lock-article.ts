@@ -1,5 +1,6 @@
 import type { Deps } from '#src/deps.ts'
 import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
+import { shareTaxonomy } from '#src/listing/index.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
 import { articleNotFound } from './errors.ts'
@@ -61,6 +62,7 @@ export async function readWrittenArticle(deps: Deps, id: string): Promise<Writte
  */
 export async function lockArticle(tx: Transaction, id: string): Promise<WrittenArticle> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 3))::text`
+  await shareTaxonomy(tx)
   const [row] = await tx.$queryRawUnsafe<WrittenRow[]>(SELECT, id)
   return writtenArticle(row)
 }

@@ -53,10 +53,13 @@ export interface ArticleRow extends ListRow {
 
 const terms = (kind: 'tag' | 'topic' | 'author') => `
   coalesce((SELECT json_agg(json_build_object('slug', t.slug, 'name', t.name) ORDER BY link.position)
-     FROM article_${kind} link JOIN ${kind} t ON t.id = link.${kind}_id WHERE link.article_id = a.id), '[]') AS ${kind}s`
+     FROM unnest(a.${kind}_ids) WITH ORDINALITY AS link(id, position) JOIN ${kind} t ON t.id = link.id), '[]') AS ${kind}s`
 
-/** `seesAll` is the placeholder of a boolean: whether the asker sees what is not public. */
-const listColumns = (seesAll: string) => `
+/**
+ * What lists show of the article `a`. `seesAll` is the placeholder of a boolean: whether the asker sees what is not
+ * public.
+ */
+export const listColumns = (seesAll: string) => `
   a.id, a.locale, a.slug, a.status, a.status = 'published' AND a.published_at > statement_timestamp() AS is_scheduled, a.title, a.summary,
   a.excerpt, a.word_count, a.reading_minutes, a.featured_image, a.meta, a.canonical_url, a.translation_key,
   a.needs_attention, a.revision, a.citation_count, a.published_at, a.first_published_at, a.unpublish_at, a.modified_at,
@@ -66,10 +69,31 @@ const listColumns = (seesAll: string) => `
       FROM article o WHERE o.translation_key = a.translation_key AND o.id <> a.id AND o.trashed_at IS NULL
         AND (${seesAll} OR ${isPublic('o')})), '[]') END AS translations`
 
-const articleColumns = (seesAll: string) => `${listColumns(seesAll)}, a.html, a.toc, r.front_matter, r.body,
-  coalesce((SELECT json_agg(${citationJson} ORDER BY c.position)
+const citations = `coalesce((SELECT json_agg(${citationJson} ORDER BY c.position)
     FROM citation c LEFT JOIN source s ON s.id = c.source_id LEFT JOIN source_domain d ON d.id = s.domain_id
-   WHERE c.article_id = a.id), '[]') AS citations`
+   WHERE c.article_id = a.id), '[]')`
+
+const body = (column: string) =>
+  `(SELECT ${column} FROM revision r WHERE r.article_id = a.id AND r.number = a.revision)`
+
+/** What lists show of the article `a` besides when they are asked to, and how many bytes that is. */
+export const INCLUDED = {
+  body: { sql: body('r.body'), size: body('octet_length(r.body)') },
+  html: { sql: 'a.html', size: 'octet_length(a.html)' },
+  toc: { sql: 'a.toc', size: 'octet_length(a.toc::text)' },
+  citations: {
+    sql: citations,
+    size: `(SELECT coalesce(sum(octet_length(c.html) + octet_length(c.text) + 500), 0) FROM citation c
+      WHERE c.article_id = a.id)`,
+  },
+} as const
+export type Included = keyof typeof INCLUDED
+
+/** An article of a list; what was asked to be included is there. */
+export type ListedRow = ListRow & Partial<Pick<ArticleRow, Included>>
+
+const articleColumns = (seesAll: string) => `${listColumns(seesAll)}, a.html, a.toc, r.front_matter, r.body,
+  ${citations} AS citations`
 
 const articleFrom = 'FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision'
 
@@ -125,34 +149,6 @@ export const findArticleBySlug = prepared<ArticleRow>(
       AND ($4::boolean OR ${isPublic('a')})
     ORDER BY a.locale = $3 DESC, a.created_at, a.id LIMIT 1`,
 )
-
-type Side = 'after' | 'before'
-
-/** A walk over what readers may see, newest first; before a place, and so oldest first. */
-const articleWalk = (name: string, side: Side, filter: string) =>
-  prepared<ListRow>(
-    `list_${name}_${side}`,
-    `SELECT ${listColumns('false')} FROM article a
-      WHERE ${isPublic('a')} AND (a.published_at, a.id) ${side === 'after' ? '<' : '>'} ($1::timestamptz, $2::uuid)
-        ${filter}
-      ORDER BY a.published_at ${side === 'after' ? 'DESC' : 'ASC'}, a.id ${side === 'after' ? 'DESC' : 'ASC'} LIMIT $3`,
-  )
-
-/**
- * All of it. Values: publishedAt and id of the last article seen ('infinity' and any id: from the top), how many.
- */
-export const publicArticles = {
-  after: articleWalk('public_articles', 'after', ''),
-  before: articleWalk('public_articles', 'before', ''),
-}
-
-const citesSource = 'AND a.id IN (SELECT c.article_id FROM citation c WHERE c.source_id = $4::uuid)'
-
-/** What cites a source. Values: as above, and the source's id. */
-export const citingArticles = {
-  after: articleWalk('citing_articles', 'after', citesSource),
-  before: articleWalk('citing_articles', 'before', citesSource),
-}
 
 /** The newest articles that cite a source. Values: its id, whether the asker sees what is not public, how many. */
 export const listNewestCiting = prepared<ListRow>(

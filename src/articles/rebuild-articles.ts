@@ -1,4 +1,5 @@
 import type { Deps } from '#src/deps.ts'
+import { saveListing } from '#src/listing/index.ts'
 import { transaction } from '#src/platform/db/transaction.ts'
 import { AppError } from '#src/platform/errors.ts'
 import { isUntouched, lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
@@ -56,6 +57,8 @@ async function write(deps: Deps, article: WrittenArticle, manuscript: Manuscript
     const data = contentColumns(manuscript, relations)
     await tx.article.update({ where: { id }, data, select: { id: true } })
     await saveRelations(tx, id, manuscript, relations)
+    const { title } = manuscript.content
+    await saveListing(tx, { ...article, title }, deps.config.siteTimeZone)
     return true
   })
 }

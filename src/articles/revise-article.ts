@@ -1,5 +1,7 @@
 import type { Finding } from '#src/content/finding.ts'
 import type { Deps } from '#src/deps.ts'
+import { saveListing } from '#src/listing/index.ts'
+import type { Config } from '#src/platform/config.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { articleNotFound, endsBeforeItBegins, revisionConflict } from './errors.ts'
 import { getArticle } from './find-article.ts'
@@ -88,7 +90,7 @@ async function write(
     transaction(deps.db, async (tx) => {
       const locked = await lockArticle(tx, article.id)
       if (!isUntouched(article, locked)) throw new Stale('The article has changed meanwhile.')
-      await writeRevision(tx, locked, change, authorship)
+      await writeRevision(tx, deps.config, locked, change, authorship)
       return await readLockedArticle(tx, article.id)
     }),
   )
@@ -96,6 +98,7 @@ async function write(
 
 async function writeRevision(
   tx: Transaction,
+  config: Config,
   article: WrittenArticle,
   { manuscript, document, life }: Change,
   { actor, reason }: Authorship,
@@ -121,4 +124,5 @@ async function writeRevision(
     select: { id: true },
   })
   await saveRelations(tx, id, manuscript, relations)
+  await saveListing(tx, { ...article, ...life, title }, config.siteTimeZone)
 }

@@ -126,10 +126,39 @@ export const Article = z
   .meta({ id: 'Article', description: 'An article, whole.' })
 export type Article = z.infer<typeof Article>
 
+/** An article as structured data. Only what each has is named; the rest is schema.org's. */
+export const NewsArticle = z
+  .looseObject({
+    '@context': z.literal('https://schema.org'),
+    '@type': z.literal('NewsArticle'),
+    headline: z.string(),
+    url: z.string(),
+    dateModified: Instant,
+    inLanguage: z.string().meta({ description: 'BCP 47 language tag.' }),
+    citation: z
+      .array(z.looseObject({ '@type': z.string() }))
+      .optional()
+      .meta({ description: 'What it cites: CreativeWorks, by their types.' }),
+  })
+  .meta({ id: 'NewsArticle', description: 'An article as schema.org’s NewsArticle, in JSON-LD 1.1.' })
+
+const includedOnly = 'Only when `include` names it.'
+
 /** What a list shows of an article. */
 export const ArticleListItem = z
-  .object({ ...listed, citationCount: z.int() })
-  .meta({ id: 'ArticleListItem', description: 'An article without body, html, toc and citations.' })
+  .object({
+    ...listed,
+    citationCount: z.int(),
+    body: z.string().optional().meta({ description: includedOnly }),
+    html: z.string().optional().meta({ description: includedOnly }),
+    toc: z.array(TocEntry).optional().meta({ description: includedOnly }),
+    citations: z.array(Citation).optional().meta({ description: includedOnly }),
+  })
+  .meta({
+    id: 'ArticleListItem',
+    description:
+      'An article without body, html, toc and citations, but for those that `include` names. With `fields`: only what that names.',
+  })
 export type ArticleListItem = z.infer<typeof ArticleListItem>
 
 /** A slug as it comes in. */

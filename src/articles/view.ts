@@ -1,6 +1,6 @@
 import type { JsonObject } from '#src/content/json.ts'
 import type { Config } from '#src/platform/config.ts'
-import type { ArticleRow, ListRow } from './queries.ts'
+import type { ArticleRow, ListedRow, ListRow } from './queries.ts'
 import type { Article, ArticleListItem } from './schemas.ts'
 
 /** Who looks: readers get the public front matter, editors also what concerns them alone. */
@@ -21,9 +21,17 @@ export function articleView(row: ArticleRow, viewer: Viewer, config: Config): Ar
   }
 }
 
-/** What a list shows of an article. */
-export function articleListItem(row: ListRow, viewer: Viewer, config: Config): ArticleListItem {
-  return { ...listedFields(row, viewer, config), citationCount: row.citation_count }
+/** What a list shows of an article, with the parts that the row was asked to include. */
+export function articleListItem(row: ListedRow, viewer: Viewer, config: Config): ArticleListItem {
+  const { body, html, toc, citations } = row
+  return {
+    ...listedFields(row, viewer, config),
+    citationCount: row.citation_count,
+    ...(body === undefined ? {} : { body }),
+    ...(html === undefined ? {} : { html }),
+    ...(toc === undefined ? {} : { toc }),
+    ...(citations === undefined ? {} : { citations }),
+  }
 }
 
 function listedFields(row: ListRow, viewer: Viewer, config: Config) {
@@ -75,8 +83,11 @@ function publicMeta(meta: JsonObject, keys: readonly string[]): JsonObject {
   )
 }
 
+/** What decides where readers find an article. */
+export type AddressedRow = Pick<ListRow, 'slug' | 'locale' | 'canonical_url' | 'published_at' | 'created_at'>
+
 /** Where readers find an article: what its author says, else by the site's pattern, in the site's time zone. */
-function canonicalUrl(row: ListRow, config: Config): string {
+export function canonicalUrl(row: AddressedRow, config: Config): string {
   if (row.canonical_url !== null) return row.canonical_url
   const [year = '', month = ''] = Temporal.Instant.fromEpochMilliseconds(
     (row.published_at ?? row.created_at).getTime(),

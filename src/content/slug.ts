@@ -82,7 +82,8 @@ function cutAtHyphen(slug: string, max: number): string {
   return shortened.replace(/-+$/, '')
 }
 
-function romanized(text: string): string {
+/** Chinese in pinyin without tones, Latin letters without accents; other scripts, and Japanese, as they are. */
+export function romanized(text: string): string {
   const latin = text
     .normalize('NFKD')
     .replace(/(?<=\p{Script=Latin}\p{M}*)\p{M}+/gu, '')

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { sendJson } from './conditional.ts'
+import { type Cacheability, sendJson } from './conditional.ts'
 
 const Page = z
   .object({
@@ -14,23 +14,39 @@ const Page = z
   .meta({ id: 'Page' })
 export type Page = z.infer<typeof Page>
 
+/** A page of a list that can be counted. */
+export const CountedPage = z
+  .object({
+    ...Page.shape,
+    total: z.int().optional().meta({ description: 'How many the whole list has; only with `total=true`.' }),
+  })
+  .meta({ id: 'CountedPage' })
+export type CountedPage = z.infer<typeof CountedPage>
+
+/** What every page of `item`s has. */
+export const collectionShape = <Item extends z.ZodType>(item: Item) => ({ data: z.array(item), page: Page })
+
 /** The schema of a page of `item`s. */
 export function collectionOf<Item extends z.ZodType>(item: Item, id: string) {
-  return z.object({ data: z.array(item), page: Page }).meta({ id, description: 'One page of a list.' })
+  return z.object(collectionShape(item)).meta({ id, description: 'One page of a list.' })
 }
+
+/** What Node lets through in an address, and would end the link early, or is no URI (RFC 3986 §2). */
+const NO_URI_CHARACTER = /["<>\\^`{|}]/g
 
 /**
  * The `Link` header of a page (RFC 8288): this request's address with the cursors of its neighbours.
  * Relative, so that it holds behind whatever proxy the client came through.
  */
 function linkHeader(url: string, page: Page): string | null {
-  const [path, query] = url.split('?', 2)
-  const link = (cursor: string | null, rel: string) => {
-    if (cursor === null) return []
-    const parameters = new URLSearchParams(query)
-    parameters.set('cursor', cursor)
-    return [`<${path}?${parameters}>; rel="${rel}"`]
-  }
+  const [path, query = ''] = url.split('?', 2)
+  // As it was written, but for the cursor: a comma and an encoded one are not the same.
+  const others = query
+    .split('&')
+    .filter((parameter) => parameter !== '' && !new URLSearchParams(parameter).has('cursor'))
+    .map((parameter) => parameter.replaceAll(NO_URI_CHARACTER, encodeURIComponent))
+  const link = (cursor: string | null, rel: string) =>
+    cursor === null ? [] : [`<${path}?${[...others, `cursor=${cursor}`].join('&')}>; rel="${rel}"`]
   const links = [...link(page.next, 'next'), ...link(page.prev, 'prev')]
   return links.length === 0 ? null : links.join(', ')
 }
@@ -41,9 +57,10 @@ export function sendPage(
   reply: FastifyReply,
   data: readonly unknown[],
   page: Page,
+  about: Cacheability = {},
 ): FastifyReply {
   linkPages(reply, request.url, page)
-  return sendJson(request, reply, { data, page })
+  return sendJson(request, reply, { data, page }, about)
 }
 
 /** Sets the page's `Link` header, where it has neighbours. */

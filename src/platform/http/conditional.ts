@@ -1,8 +1,21 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedCoding } from './compression.ts'
+import { codedTag, matchesEntityTag } from './entity-tags.ts'
+
+/** What caches between us and the readers must know of an answer. */
+export interface Cacheability {
+  /** What a purge can name it by; see `surrogate-keys.ts`. */
+  readonly surrogateKeys?: readonly string[]
+  /**
+   * Milliseconds, by the database's clock, until the answer changes by time alone: a scheduled publication, an
+   * expiry. Absent or null: nothing is known to come.
+   */
+  readonly freshForMs?: number | null
+}
 
 /** One representation of a resource, as bytes to be. */
-export interface Representation {
+export interface Representation extends Cacheability {
   readonly body: string
   /** With its parameters, such as `application/json; charset=utf-8`. */
   readonly contentType: string
@@ -12,30 +25,30 @@ export interface Representation {
 
 /**
  * The strong entity tag of a representation (RFC 9110 §8.8.3): `"<revision>-<hash>"`, for a list `"<hash>"`.
- * It differs whenever a byte of the answer does.
+ * It differs whenever a byte of the answer does, but for the content coding: {@link codedTag} adds that.
  */
-export function entityTag({ body, revision }: Representation): string {
+export function entityTag({ body, revision }: Pick<Representation, 'body' | 'revision'>): string {
   const digest = hash('sha256', body, 'base64url').slice(0, 22)
   return revision === undefined ? `"${digest}"` : `"${revision}-${digest}"`
 }
 
-/** Whether `If-None-Match` names this tag: weak comparison (RFC 9110 §13.1.2); `*` names every one. */
-export function matchesEntityTag(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false
-  if (header.trim() === '*') return true
-  return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].some(([, listed]) => listed === tag)
-}
-
-/** Answers a GET with the representation, or with 304 when the client has it already. */
+/**
+ * Answers a GET with the representation, or with 304 when the client has it already. Under a coding that the client
+ * likes, when it is worth it: the body is compressed on its way out (`compression.ts`), for a 304 not at all.
+ */
 export function sendRepresentation(
   request: FastifyRequest,
   reply: FastifyReply,
   representation: Representation,
 ): FastifyReply {
-  const tag = entityTag(representation)
+  const { body, contentType } = representation
+  const coding = acceptedCoding(request.headers['accept-encoding'], body)
+  const tag = codedTag(entityTag(representation), coding)
   reply.header('etag', tag)
+  reply.cacheability = representation
   if (matchesEntityTag(request.headers['if-none-match'], tag)) return reply.code(304).send()
-  return reply.type(representation.contentType).send(representation.body)
+  if (coding !== 'identity') reply.header('content-encoding', coding)
+  return reply.type(contentType).send(body)
 }
 
 /** Answers with a value as JSON, conditionally. */
@@ -43,11 +56,18 @@ export function sendJson(
   request: FastifyRequest,
   reply: FastifyReply,
   value: unknown,
-  revision?: number,
+  about: Cacheability & Pick<Representation, 'revision'> = {},
 ): FastifyReply {
   return sendRepresentation(request, reply, {
+    ...about,
     body: JSON.stringify(value),
     contentType: 'application/json; charset=utf-8',
-    ...(revision === undefined ? {} : { revision }),
   })
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Noted by {@link sendRepresentation} for `cache-rules.ts`. */
+    cacheability: Cacheability | null
+  }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { didYouMean } from './nearest-name.ts'
 
 /** zod's issue, with what `describeIssue` noted on it while the schema and the input were at hand. */
 export type NotedIssue = z.core.$ZodIssue & Notes
@@ -42,7 +43,9 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
         ? 'This must not be empty.'
         : `Expected at least ${limitInWords(issue.minimum, issue.origin)}${sizeInWords(issue.input)}.`
     case 'invalid_value':
-      return `Expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`
+      return `Expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.${
+        typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''
+      }`
     case 'invalid_format':
       return FORMATS[issue.format]
     default:

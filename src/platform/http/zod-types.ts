@@ -41,6 +41,13 @@ export const instant = z.iso
   .datetime({ offset: true })
   .refine(isWithinCalendar, { error: 'The year must be between 1 and 9999, in UTC.' })
 
+/** An instant in a query; the plus of its offset may have come unencoded, as a blank. */
+export const queryInstant = z
+  .string()
+  .transform((text) => text.replace(/ (?=\d{2}:\d{2}$)/, '+'))
+  .pipe(instant)
+  .meta({ type: 'string', format: 'date-time' })
+
 /** The parameters of a query: any other is refused, with the nearest name. */
 export const query = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape)
 

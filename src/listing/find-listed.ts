@@ -1,0 +1,168 @@
+import { hash } from 'node:crypto'
+import type { Pool, QueryResultRow } from 'pg'
+import type { ArticleFilter } from './article-filter.ts'
+import {
+  allOf,
+  asSql,
+  type Conditions,
+  conditionsOf,
+  type TimeCondition,
+  type Values,
+  values,
+} from './listing-sql.ts'
+import type { ResolvedTerms } from './resolve-filter.ts'
+import { statusTerm, yearTerm } from './term-numbers.ts'
+
+/** What a list is sorted by; ties by id. */
+export interface Sort {
+  readonly key: 'publishedAt' | 'updatedAt' | 'createdAt' | 'title'
+  readonly descending: boolean
+}
+
+/** A row's place in a sorted list: instants as RFC 3339 or `infinity`, titles as their sort key. */
+export type Place = readonly [key: string, id: string]
+
+/** A page to be read. */
+export interface Walk {
+  readonly filter: ArticleFilter
+  readonly terms: ResolvedTerms
+  readonly sort: Sort
+  /** Read on from here, in the direction of `side`; null: from the beginning. */
+  readonly from: Place | null
+  readonly side: 'after' | 'before'
+  readonly count: number
+}
+
+/** Rows of the index that are looked at before the GIN index is asked: beyond them the latter is cheaper. */
+const WALKED = 4_000
+
+/** A page with html, bodies, citations is cut when it has so much. */
+const MAX_PAGE_BYTES = 8 * 1024 * 1024
+
+const COLUMNS = {
+  publishedAt: { column: 'published_at', type: 'timestamptz', hidden: `published_at + '0'::interval` },
+  updatedAt: { column: 'updated_at', type: 'timestamptz', hidden: `updated_at + '0'::interval` },
+  createdAt: { column: 'created_at', type: 'timestamptz', hidden: `created_at + '0'::interval` },
+  title: { column: 'title_key', type: 'text COLLATE "C"', hidden: `(title_key || '')` },
+} as const
+
+/**
+ * The statement that reads a page of articles, in reading order: `select` is what is wanted of the article `a`, whose
+ * sort key is `p.sort_key`, and whose place on the page is `p.n` (1 …). It has one row at least: `next_change_ms` (until something is published or expires by itself,
+ * null: nothing will), with a null id where there is no article. `size` is how many bytes of the article `a` are selected,
+ * where that may be many: `p.is_beyond` for those that make a page too large.
+ *
+ * A walk of the sort key's index first: a common filter is answered by its first rows. What that does not find is
+ * looked up in the GIN index and sorted. In one statement, and for any filter: 515 buffers at worst to find 21 of
+ * 200,000 articles, where a join table took 696,688 and the planner's own choice 2,790.
+ */
+export function listStatement(
+  walk: Walk,
+  select: (bound: Values) => string,
+  size: string | null,
+): { text: string; values: unknown[] } {
+  const bound = values()
+  const conditions = conditionsOf(walk.filter, walk.terms, bound)
+  const { column } = COLUMNS[walk.sort.key]
+  const direction = isDescending(walk) ? 'DESC' : 'ASC'
+  const limit = bound.add(walk.count, 'int')
+  const found =
+    walk.filter.ids === null
+      ? pageByIndex(walk, conditions, limit, bound)
+      : pageByIds(walk, conditions, limit, bound)
+  const isBeyond = size === null ? 'false' : `sum(size) OVER (ORDER BY n) > ${MAX_PAGE_BYTES} AND n > 1`
+  const sizes = size === null ? '' : `, (SELECT ${size} FROM article a WHERE a.id = found.article_id) AS size`
+  const text = `WITH ${found}, page AS (
+      SELECT article_id, sort_key, n, ${isBeyond} AS is_beyond FROM (
+        SELECT article_id, ${column} AS sort_key,
+               row_number() OVER (ORDER BY ${column} ${direction}, article_id ${direction}) AS n${sizes}
+          FROM found) numbered)
+    SELECT change.next_change_ms, ${select(bound)}
+      FROM (SELECT ${nextChange} AS next_change_ms) change
+      LEFT JOIN (page p JOIN article a ON a.id = p.article_id) ON true
+     ORDER BY p.n`
+  return { text, values: bound.list }
+}
+
+/** Runs a statement, prepared under a name of its own text: there is one for each shape of a list. */
+export async function runPrepared<Row extends QueryResultRow>(
+  pool: Pool,
+  { text, values: list }: { text: string; values: unknown[] },
+): Promise<Row[]> {
+  const name = `list_${hash('sha1', text, 'base64url')}`
+  return (await pool.query<Row>({ name, text, values: list })).rows
+}
+
+const isDescending = ({ sort, side }: Walk): boolean => sort.descending === (side === 'after')
+
+/** By the index of the sort key, and by the GIN index what a walk of it does not find. */
+function pageByIndex(walk: Walk, conditions: Conditions, limit: string, bound: Values): string {
+  const { column, hidden } = COLUMNS[walk.sort.key]
+  const direction = isDescending(walk) ? 'DESC' : 'ASC'
+  const isKey = (time: TimeCondition) => time.column === column
+  const ends = conditions.times.filter(isKey).map(asSql)
+  const looked = allOf({ ...conditions, times: conditions.times.filter((time) => !isKey(time)) })
+  const hiddenEnds = conditions.times.map((time) =>
+    isKey(time) ? `${hidden} ${time.operator} ${time.value}` : asSql(time),
+  )
+  const beyond = beyondPlace(walk, bound)
+  const order = `ORDER BY ${column} ${direction}, article_id ${direction}`
+  return `walked AS MATERIALIZED (
+      SELECT article_id, published_at, unpublish_at, updated_at, ${extra(column)} terms FROM listing
+       ${where([...beyond(column), ...ends])} ${order} LIMIT ${WALKED}),
+    hit AS MATERIALIZED (SELECT ${column}, article_id FROM walked listing ${where(looked)} LIMIT ${limit}),
+    rest AS (
+      SELECT ${column}, article_id FROM listing
+       WHERE (SELECT count(*) FROM hit) < ${limit} AND (SELECT count(*) FROM walked) = ${WALKED}
+         ${and([...conditions.terms, ...yearsBeyond(walk, bound), ...conditions.others, ...hiddenEnds, ...beyond(hidden)])}
+       ORDER BY ${hidden} ${direction}, article_id ${direction} LIMIT ${limit}),
+    found AS (
+      SELECT * FROM hit WHERE (SELECT count(*) FROM hit) >= ${limit} OR (SELECT count(*) FROM walked) < ${WALKED}
+      UNION ALL SELECT * FROM rest)`
+}
+
+function pageByIds(walk: Walk, conditions: Conditions, limit: string, bound: Values): string {
+  const { column } = COLUMNS[walk.sort.key]
+  const direction = isDescending(walk) ? 'DESC' : 'ASC'
+  const ids = `article_id = ANY(${bound.add(walk.filter.ids, 'uuid[]')})`
+  return `found AS (
+      SELECT ${column}, article_id FROM listing
+       ${where([ids, ...allOf(conditions), ...beyondPlace(walk, bound)(column)])}
+       ORDER BY ${column} ${direction}, article_id ${direction} LIMIT ${limit})`
+}
+
+/** What lies beyond the place where the page begins. */
+function beyondPlace(walk: Walk, bound: Values): (column: string) => string[] {
+  if (walk.from === null) return () => []
+  const [key, id] = walk.from
+  const { type } = COLUMNS[walk.sort.key]
+  const place = `(${bound.add(key, type)}, ${bound.add(id, 'uuid')})`
+  return (column) => [`(${column}, article_id) ${isDescending(walk) ? '<' : '>'} ${place}`]
+}
+
+/** The years in which articles beyond the place were published: the GIN index knows years, and no instants. */
+function yearsBeyond(walk: Walk, bound: Values): string[] {
+  const { filter, sort, from } = walk
+  const isDated = filter.statuses.every((status) => status === 'published' || status === 'scheduled')
+  if (from === null || sort.key !== 'publishedAt' || !isDated) return []
+  const year = bound.add(new Date(from[0]).getUTCFullYear(), 'int')
+  const range = isDescending(walk) ? `${endYear('ASC')}, ${year}` : `${year}, ${endYear('DESC')}`
+  return [`terms && ARRAY(SELECT ${yearTerm(0)} - y FROM generate_series(${range}) AS y)`]
+}
+
+/** The year of the first or the last article that has a date. */
+const endYear = (order: 'ASC' | 'DESC') => `(SELECT date_part('year', published_at)::int FROM listing
+    WHERE published_at < 'infinity' ORDER BY published_at ${order} LIMIT 1)`
+
+/** Milliseconds until an article is published or expires by itself; of any list, which is sooner than need be. */
+const nextChange = `ceil(1000 * extract(epoch FROM least(
+    (SELECT published_at FROM listing WHERE published_at > statement_timestamp() AND published_at < 'infinity'
+        AND terms @> ARRAY[${statusTerm('published')}] ORDER BY published_at LIMIT 1),
+    (SELECT unpublish_at FROM listing WHERE unpublish_at > statement_timestamp() AND unpublish_at < 'infinity'
+      ORDER BY unpublish_at LIMIT 1)) - statement_timestamp()))::float8`
+
+const where = (conditions: readonly string[]) =>
+  conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+const and = (conditions: readonly string[]) => conditions.map((condition) => `AND ${condition}`).join(' ')
+const extra = (column: string) =>
+  ['published_at', 'unpublish_at', 'updated_at'].includes(column) ? '' : `${column},`

@@ -1,0 +1,13 @@
+export {
+  type ArticleFilter,
+  type ListedStatus,
+  listedStatuses,
+  publicArticles,
+} from './article-filter.ts'
+export { type Counts, countListed, type FacetName, facetNames } from './count-listed.ts'
+export { listStatement, type Place, runPrepared, type Sort } from './find-listed.ts'
+export { foldCounts } from './fold-counts.ts'
+export { replaceTerm } from './replace-term.ts'
+export { resolveTerms } from './resolve-filter.ts'
+export { type ListedArticle, saveListing } from './save-listing.ts'
+export { holdTaxonomy, shareTaxonomy } from './taxonomy-lock.ts'

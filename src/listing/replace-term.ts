@@ -1,0 +1,22 @@
+import type { Transaction } from '#src/platform/db/transaction.ts'
+import { statusTerm } from './term-numbers.ts'
+
+/**
+ * Puts one term in the place of another (null: of nothing) in every article's listing, with the counts. The caller
+ * holds the taxonomy alone (`holdTaxonomy`).
+ */
+export async function replaceTerm(tx: Transaction, from: number, to: number | null): Promise<void> {
+  const published = statusTerm('published')
+  await tx.$executeRaw`
+    WITH moved AS (
+      UPDATE listing l SET terms = array_remove(l.terms, ${from}::int)
+        || CASE WHEN ${to}::int IS NULL OR l.terms @> ARRAY[${to}::int] THEN '{}' ELSE ARRAY[${to}::int] END
+       WHERE l.terms @> ARRAY[${from}::int]
+      RETURNING old.terms AS old_terms, new.terms AS new_terms)
+    INSERT INTO term_delta (term_id, delta)
+    SELECT n, sum(d) FROM (
+      SELECT unnest(old_terms) AS n, -1 AS d FROM moved WHERE old_terms @> ARRAY[${published}::int]
+      UNION ALL
+      SELECT unnest(new_terms), 1 FROM moved WHERE new_terms @> ARRAY[${published}::int]) change
+     GROUP BY n HAVING sum(d) <> 0`
+}
