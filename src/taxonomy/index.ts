@@ -1,6 +1,7 @@
+export type { TermNames, Untag } from './delete-term.ts'
 export { describeTerms } from './describe-terms.ts'
+export { taxonomyManagementRoutes } from './manage-routes.ts'
 export { nameTerms } from './name-terms.ts'
-export { findTerm } from './queries.ts'
 export { type ArticleTerms, resolveTerms } from './resolve-terms.ts'
 export { taxonomyRoutes } from './routes.ts'
 export { saveArticleTerms } from './save-article-terms.ts'

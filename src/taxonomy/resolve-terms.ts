@@ -1,11 +1,9 @@
-import { firstFreeSlug, slugFamily } from '#src/content/free-slug.ts'
 import { displayName, normalizeName } from '#src/content/names.ts'
 import { termSlug } from '#src/content/slug.ts'
 import { Prisma } from '#src/generated/prisma/client.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
-
-/** The three vocabularies that articles are filed under. */
-export type TermKind = 'tag' | 'topic' | 'author'
+import { findFreeSlugs } from './find-free-slugs.ts'
+import { type TermKind, termTables } from './term-tables.ts'
 
 /** A tag, topic or author as an article links to it. */
 export interface Term {
@@ -24,18 +22,6 @@ export interface ArticleTerms {
 interface FoundTerm extends Term {
   readonly kind: TermKind
   readonly norm: string
-}
-
-interface TermTables {
-  readonly term: Prisma.Sql
-  readonly alias: Prisma.Sql
-  readonly key: Prisma.Sql
-}
-
-const TABLES: Record<TermKind, TermTables> = {
-  tag: { term: Prisma.sql`tag`, alias: Prisma.sql`tag_alias`, key: Prisma.sql`tag_id` },
-  topic: { term: Prisma.sql`topic`, alias: Prisma.sql`topic_alias`, key: Prisma.sql`topic_id` },
-  author: { term: Prisma.sql`author`, alias: Prisma.sql`author_alias`, key: Prisma.sql`author_id` },
 }
 
 /**
@@ -61,10 +47,10 @@ export async function resolveTerms(
 }
 
 async function findTerms(tx: Transaction, names: Record<TermKind, readonly string[]>): Promise<FoundTerm[]> {
-  const kinds = (Object.keys(TABLES) as TermKind[]).filter((kind) => names[kind].length > 0)
+  const kinds = (Object.keys(termTables) as TermKind[]).filter((kind) => names[kind].length > 0)
   if (kinds.length === 0) return []
   const lookups = kinds.map((kind) => {
-    const { term, alias, key } = TABLES[kind]
+    const { term, alias, key } = termTables[kind]
     return Prisma.sql`SELECT ${kind} AS kind, a.norm, t.id, t.slug, t.name
       FROM ${alias} a JOIN ${term} t ON t.id = a.${key} WHERE a.norm = ANY(${names[kind].map(normalizeName)})`
   })
@@ -105,7 +91,7 @@ async function createTerms(
   kind: TermKind,
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { term, alias, key } = TABLES[kind]
+  const { term, alias, key } = termTables[kind]
   const sorted = [...names].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   const claimed = await tx.$queryRaw<{ id: string; norm: string; spelling: string }[]>`
     INSERT INTO ${alias} (norm, spelling, ${key})
@@ -115,7 +101,7 @@ async function createTerms(
     ON CONFLICT (norm) DO NOTHING
     RETURNING ${key} AS id, norm, spelling`
   if (claimed.length === 0) return
-  const slugs = await freeSlugs(
+  const slugs = await findFreeSlugs(
     tx,
     kind,
     claimed.map(({ spelling }) => termSlug(spelling)),
@@ -123,22 +109,4 @@ async function createTerms(
   await tx.$executeRaw`
     INSERT INTO ${term} (id, slug, name)
     SELECT * FROM unnest(${claimed.map(({ id }) => id)}::uuid[], ${slugs}::text[], ${claimed.map(({ spelling }) => spelling)}::text[])`
-}
-
-/** For each wanted slug itself, or the first of `-2`, `-3` … that is free; its family is locked until COMMIT. */
-async function freeSlugs(tx: Transaction, kind: TermKind, wanted: readonly string[]): Promise<string[]> {
-  const families = [...new Set(wanted.map((slug) => `${kind}/${slugFamily(slug)}`))].sort()
-  await tx.$queryRaw`
-    SELECT pg_advisory_xact_lock(hashtextextended(family, 11))::text
-      FROM unnest(${families}::text[]) WITH ORDINALITY AS f(family, n) ORDER BY n`
-  const taken = await tx.$queryRaw<{ slug: string }[]>`
-    SELECT t.slug
-      FROM unnest(${[...new Set(wanted)]}::text[]) AS w(slug)
-      JOIN ${TABLES[kind].term} t ON t.slug >= w.slug AND t.slug < w.slug || '.'`
-  const used = new Set(taken.map(({ slug }) => slug))
-  return wanted.map((base) => {
-    const slug = firstFreeSlug(base, used)
-    used.add(slug)
-    return slug
-  })
 }

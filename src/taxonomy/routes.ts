@@ -1,93 +1,90 @@
-import { z } from 'zod'
 import { isAllowed } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { answerHeaders, json, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { collectionOf, sendPage } from '#src/platform/http/collection.ts'
-import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
-import { query, queryLimit, queryText } from '#src/platform/http/zod-types.ts'
-import tagsExample from './examples/tags.json' with { type: 'json' }
-import topicsExample from './examples/topics.json' with { type: 'json' }
-import { type TermKey, type TermRow, termWalks } from './queries.ts'
-import { Tag, Topic } from './schemas.ts'
-import { tagView, topicView } from './view.ts'
+import { sendJson } from '#src/platform/http/conditional.ts'
+import { ANY_LIST_KEY, surrogateKey } from '#src/platform/http/surrogate-keys.ts'
+import { query } from '#src/platform/http/zod-types.ts'
+import { termKinds } from './kinds.ts'
+import { getTerm, listTerms } from './list-terms.ts'
+import { TermListQuery, TermParams } from './schemas.ts'
+import { termViews } from './view.ts'
 
-const TermListQuery = query({
-  limit: queryLimit({ max: 100, default: 20 }),
-  cursor: queryText(1_000).optional().meta({ description: '`page.next` or `page.prev` of another answer.' }),
-})
-type TermListQuery = z.infer<typeof TermListQuery>
+const publicOrKey = [{}, { apiKey: [] }]
 
-const Key = z.tuple([cursorKey.integer, cursorKey.text])
-
-/** One page of a vocabulary. */
-async function listTerms(deps: Deps, kind: 'tag' | 'topic', asked: TermListQuery, seesAll: boolean) {
-  const pages = keysetPages<TermRow, TermKey>(`${kind}s`, Key, (row) => [row.position, row.slug])
-  const position = pages.position(asked.cursor)
-  const walk = termWalks[kind][position?.side ?? 'after']
-  const rows = await walk(deps.pool, position?.key ?? null, seesAll, asked.limit + 1)
-  return pages.page(rows, asked.limit, position)
-}
-
-/** `/v1/tags` and `/v1/topics`. */
+/** Reading `/v1/tags`, `/v1/topics` and `/v1/authors`. */
 export function taxonomyRoutes(deps: Deps) {
   return async (app: App): Promise<void> => {
-    app.get(
-      '/tags',
-      {
-        schema: {
-          operationId: 'listTags',
-          tags: ['Taxonomy'],
-          summary: 'All tags',
-          description:
-            'Ordered by slug, each with the number of its articles. Readers get the tags of published articles; with a key, all of them.',
-          security: [{}, { apiKey: [] }],
-          querystring: TermListQuery,
-          response: {
-            200: json(collectionOf(Tag, 'TagList'), {
-              description: 'One page of tags.',
-              example: tagsExample,
-              headers: { ETag: answerHeaders.etag, Link: answerHeaders.link },
-            }),
-            304: noContent('The page is what the client has already.'),
-            ...problems('invalid_cursor', 'unauthorized'),
-          },
-        },
-      },
-      async (request, reply) => {
-        const seesAll = isAllowed(request.actor, 'taxonomy.readUnused')
-        const { rows, page } = await listTerms(deps, 'tag', request.query, seesAll)
-        return sendPage(request, reply, rows.map(tagView), page)
-      },
-    )
-
-    app.get(
-      '/topics',
-      {
-        schema: {
-          operationId: 'listTopics',
-          tags: ['Taxonomy'],
-          summary: 'All topics',
-          description:
-            'In the order of the site’s navigation, each with the number of its articles. Readers get the topics of published articles; with a key, all of them.',
-          security: [{}, { apiKey: [] }],
-          querystring: TermListQuery,
-          response: {
-            200: json(collectionOf(Topic, 'TopicList'), {
-              description: 'One page of topics.',
-              example: topicsExample,
-              headers: { ETag: answerHeaders.etag, Link: answerHeaders.link },
-            }),
-            304: noContent('The page is what the client has already.'),
-            ...problems('invalid_cursor', 'unauthorized'),
-          },
-        },
-      },
-      async (request, reply) => {
-        const seesAll = isAllowed(request.actor, 'taxonomy.readUnused')
-        const { rows, page } = await listTerms(deps, 'topic', request.query, seesAll)
-        return sendPage(request, reply, rows.map(topicView), page)
-      },
-    )
+    for (const vocabulary of Object.values(termKinds)) readingRoutes(app, deps, vocabulary)
   }
+}
+
+function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyof typeof termKinds]): void {
+  const { kind, path, Name, one, many, order, Term, example, listExample } = vocabulary
+
+  app.get(
+    path,
+    {
+      schema: {
+        operationId: `list${Name}s`,
+        tags: ['Taxonomy'],
+        summary: `All ${many}`,
+        description: `${order}, each with the number of its articles. Readers get the ${many} of published articles; with a key, all of them.`,
+        security: publicOrKey,
+        querystring: TermListQuery,
+        response: {
+          200: json(collectionOf(Term, `${Name}List`), {
+            description: `One page of ${many}.`,
+            example: listExample,
+            headers: { ETag: answerHeaders.etag, Link: answerHeaders.link },
+          }),
+          304: noContent('The page is what the client has already.'),
+          ...problems('invalid_cursor', 'unauthorized'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const seesAll = isAllowed(request.actor, 'taxonomy.readUnused')
+      const { rows, page } = await listTerms(deps, kind, request.query, seesAll)
+      return sendPage(request, reply, rows.map(termViews[kind]), page, {
+        surrogateKeys: [ANY_LIST_KEY],
+      })
+    },
+  )
+
+  app.get(
+    `${path}/:slug`,
+    {
+      schema: {
+        operationId: `get${Name}`,
+        tags: ['Taxonomy'],
+        summary: `One ${one}`,
+        description: `By slug. A name, an alias, a slug that it had before, or that of a ${one} merged into it leads there. Readers get what a published article has.`,
+        security: publicOrKey,
+        params: TermParams,
+        querystring: query({}),
+        response: {
+          200: json(Term, {
+            description: `The ${one}.`,
+            example,
+            headers: { ETag: answerHeaders.etag },
+          }),
+          301: noContent('It has another address.', { Location: answerHeaders.location }),
+          304: noContent('It is what the client has already.'),
+          ...problems('unauthorized', 'not_found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { slug } = request.params
+      const seesAll = isAllowed(request.actor, 'taxonomy.readUnused')
+      const row = await getTerm(deps, kind, slug, seesAll)
+      if (row.slug !== slug.normalize('NFC')) {
+        return reply.redirect(`/v1${path}/${encodeURIComponent(row.slug)}`, 301)
+      }
+      const surrogateKeys = [surrogateKey(kind, row.slug)]
+      return sendJson(request, reply, termViews[kind](row), { surrogateKeys })
+    },
+  )
 }

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { limits } from '#src/content/limits.ts'
 import { normalizeName } from '#src/content/names.ts'
-import { text } from '#src/platform/http/zod-types.ts'
+import { slugProblem } from '#src/content/slug.ts'
+import { list, query, queryBoolean, queryLimit, queryText, text } from '#src/platform/http/zod-types.ts'
+
+/** Spellings that one term may have. */
+const MAX_ALIASES = 200
 
 /** A tag, topic or author as an article names it. */
 export const TermLink = z
@@ -29,19 +33,107 @@ export const TermRef = z
   })
 export type TermRef = z.infer<typeof TermRef>
 
-const counted = {
-  slug: z.string(),
-  name: z.string(),
-  description: z.string().nullable(),
+const named = {
+  slug: z.string().meta({ description: 'Stable name for urls and filters.' }),
+  name: z.string().meta({ description: 'Name for readers.' }),
+  aliases: z.array(z.string()).meta({ description: 'Other spellings: what is named so is this.' }),
   articleCount: z.int().meta({ description: 'Articles that the asker may see.' }),
 }
+const position = z.int().meta({ description: 'Place in the navigation, ascending.' })
 
 /** A tag of the vocabulary. */
-export const Tag = z.object(counted).meta({ id: 'Tag', description: 'A tag, and how many articles have it.' })
+export const Tag = z
+  .object({ ...named, description: z.string().nullable() })
+  .meta({ id: 'Tag', description: 'A tag, and how many articles have it.' })
 export type Tag = z.infer<typeof Tag>
 
 /** A topic of the vocabulary. */
 export const Topic = z
-  .object({ ...counted, position: z.int().meta({ description: 'Place in the navigation, ascending.' }) })
+  .object({ ...named, description: z.string().nullable(), position })
   .meta({ id: 'Topic', description: 'A topic, and how many articles have it.' })
 export type Topic = z.infer<typeof Topic>
+
+/** An author, and what readers are told of them. */
+export const Author = z
+  .object({
+    ...named,
+    bio: z.string().nullable(),
+    image: z.string().nullable().meta({ description: 'Address of a picture.' }),
+    url: z.string().nullable().meta({ description: 'Of their own page.' }),
+  })
+  .meta({ id: 'Author', description: 'An author, and how many articles have them.' })
+export type Author = z.infer<typeof Author>
+
+const termSlug = text(200, 1).superRefine((slug, context) => {
+  const problem = slugProblem(slug)
+  if (problem !== null)
+    context.addIssue({ code: 'custom', message: problem, params: { code: 'invalid_slug' } })
+})
+
+const httpUrl = z.httpUrl({ error: 'Not an absolute http(s) address.' }).max(limits.url)
+const imageAddress = text(limits.url, 1).refine((address) => /^(https?:\/\/[^/]|\/(?!\/))/i.test(address), {
+  error: 'Expected an http(s) address, or a path that begins with "/".',
+})
+
+const editable = {
+  slug: termSlug.optional(),
+  aliases: list(termName, MAX_ALIASES).nullable().optional().meta({
+    description: 'All other spellings, in place of those there are.',
+  }),
+}
+const described = { ...editable, description: text(5_000, 1).nullable().optional() }
+const placed = { ...described, position: z.int32().optional() }
+const presented = {
+  ...editable,
+  bio: text(5_000, 1).nullable().optional(),
+  image: imageAddress.nullable().optional(),
+  url: httpUrl.nullable().optional(),
+}
+
+const input = <Shape extends z.ZodRawShape>(shape: Shape, id: string, what: string) =>
+  z.strictObject({ name: termName, ...shape }).meta({
+    id,
+    description: `A new ${what}. Without a slug, one is made of the name.`,
+  })
+const patch = <Shape extends z.ZodRawShape>(shape: Shape, id: string) =>
+  z.strictObject({ name: termName.optional(), ...shape }).meta({
+    id,
+    description: 'A JSON merge patch (RFC 7396): null removes, lists are replaced whole.',
+  })
+
+export const TagInput = input(described, 'TagInput', 'tag')
+export const TopicInput = input(placed, 'TopicInput', 'topic')
+export const AuthorInput = input(presented, 'AuthorInput', 'author')
+export const TagPatch = patch(described, 'TagPatch')
+export const TopicPatch = patch(placed, 'TopicPatch')
+export const AuthorPatch = patch(presented, 'AuthorPatch')
+
+/** Where a term goes. */
+export const TermMerge = z
+  .strictObject({ into: text(200, 1).meta({ description: 'Slug of the one that stays.' }) })
+  .meta({ id: 'TermMerge', description: 'What the term becomes part of.' })
+
+/** Which term an address means. */
+export const TermParams = z.strictObject({
+  slug: queryText(200).meta({ description: 'Slug.', examples: ['openai'] }),
+})
+
+export const TermListQuery = query({
+  q: queryText(200)
+    .optional()
+    .meta({ description: 'The beginning of a name or alias; case makes no difference.' }),
+  limit: queryLimit({ max: 100, default: 20 }),
+  cursor: queryText(1_000).optional().meta({ description: '`page.next` or `page.prev` of another answer.' }),
+})
+export type TermListQuery = z.infer<typeof TermListQuery>
+
+const reason = queryText(500).optional().meta({ description: 'Why.' })
+
+export const TermWriteQuery = query({ reason })
+
+export const TermDeleteQuery = query({
+  force: queryBoolean
+    .optional()
+    .meta({ description: 'Also when articles have it: it is taken out of them.' }),
+  reason: reason.meta({ description: 'Kept with the revisions of articles that it is taken out of.' }),
+})

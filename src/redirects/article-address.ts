@@ -1,0 +1,96 @@
+import { isSlug } from '#src/content/slug.ts'
+import type { Config } from '#src/platform/config.ts'
+import { encodedPath, pathVariants, sitePath } from './site-path.ts'
+
+/** What of an article its address is made of. */
+export interface AddressedArticle {
+  readonly id: string
+  readonly slug: string
+  readonly locale: string
+  readonly published_at: Date | null
+  readonly created_at: Date
+}
+
+/** What a path says of the article that it means. */
+export interface ArticlePlace {
+  readonly slug: string
+  readonly locale?: string
+  readonly year?: string
+  readonly month?: string
+}
+
+type Addressed = Omit<AddressedArticle, 'id'>
+
+/** Where readers find an article on the site, as the path that redirects are kept by. */
+export function articlePath(article: Addressed, config: Config): string {
+  const path = filledPattern(article, config, (part) => part)
+  return sitePath(basePath(config) + path, config.siteUrl) ?? path
+}
+
+/** Its address. */
+export const articleUrl = (article: Addressed, config: Config): string =>
+  config.siteUrl + filledPattern(article, config, encodeURIComponent)
+
+function filledPattern(article: Addressed, config: Config, written: (part: string) => string): string {
+  const { slug, locale } = article
+  const parts: Record<string, string> = { slug, locale, ...monthOf(article, config) }
+  return config.articleUrlPattern.replace(/\{(\w+)\}/g, (_, name: string) => written(parts[name] ?? ''))
+}
+
+/** The places that a path may stand for by ARTICLE_URL_PATTERN, the likeliest first. */
+export function articlePlaces(path: string, config: Config): ArticlePlace[] {
+  const base = basePath(config)
+  const paths = base !== '' && path.startsWith(`${base}/`) ? [path.slice(base.length), path] : [path]
+  const pattern = placePattern(config.articleUrlPattern)
+  return paths.flatMap(pathVariants).flatMap((variant) => {
+    const place = pattern.exec(variant)?.groups as ArticlePlace | undefined
+    return place !== undefined && isSlug(place.slug) ? [place] : []
+  })
+}
+
+/** Whether nothing that the path says is otherwise in the article. */
+export function isPlaceOf(place: ArticlePlace, article: AddressedArticle, config: Config): boolean {
+  const { year, month } = monthOf(article, config)
+  return (
+    (place.locale === undefined || place.locale.toLowerCase() === article.locale.toLowerCase()) &&
+    (place.year === undefined || place.year === year) &&
+    (place.month === undefined || place.month.padStart(2, '0') === month)
+  )
+}
+
+const PARTS: Record<string, string> = { slug: '[^/]+', locale: '[^/]+', year: '\\d{4}', month: '\\d{1,2}' }
+
+/** ARTICLE_URL_PATTERN as an expression whose groups are its parts. */
+function placePattern(urlPattern: string): RegExp {
+  const seen = new Set<string>()
+  const source = urlPattern
+    .replace(/\/$/, '')
+    .split(/\{(\w+)\}/)
+    .map((part, index) => {
+      if (index % 2 === 0) return RegExp.escape(part.normalize('NFC'))
+      if (seen.has(part)) return `\\k<${part}>`
+      seen.add(part)
+      return `(?<${part}>${PARTS[part]})`
+    })
+  return new RegExp(`^${source.join('')}$`)
+}
+
+/** Year and month of publication, in the site's time zone; of what has no date, of its making. */
+function monthOf(article: Pick<AddressedArticle, 'published_at' | 'created_at'>, config: Config) {
+  const time = (article.published_at ?? article.created_at).getTime()
+  const date = Temporal.Instant.fromEpochMilliseconds(time)
+    .toZonedDateTimeISO(config.siteTimeZone)
+    .toPlainDate()
+  const [year = '', month = ''] = date.toString().split('-')
+  return { year, month }
+}
+
+/** Where on its host the site begins. */
+const basePath = ({ siteUrl }: Config): string => new URL(siteUrl).pathname.replace(/\/$/, '')
+
+/** A target as clients are told it: an address, or a path of the site that can stand in a header. */
+export const shownTarget = (target: string): string => {
+  if (!target.startsWith('/')) return target
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(target) ?? []
+  return encodedPath(path) + rest
+}

@@ -1,0 +1,87 @@
+import type { Deps } from '#src/deps.ts'
+import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
+import { articlePath, articlePlaces } from './article-address.ts'
+import { invalidRedirect, redirectTaken } from './errors.ts'
+import { CHAIN, type ChainStep, findAddressedArticle, findRedirectFrom, LONGEST_CHAIN } from './queries.ts'
+import { findPresent } from './resolve-path.ts'
+import { pathVariants, sitePath } from './site-path.ts'
+import { redirectView } from './view.ts'
+
+/** Where a redirect leads: to an article, wherever that is; else to a path of the site or an address elsewhere. */
+type Destination =
+  | { readonly articleId: string; readonly path: string }
+  | { readonly target: string; readonly path: string | null }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * Lets an old path of the site lead elsewhere, and gives the redirect's id.
+ * @throws AppError `redirect_taken`, `invalid_body` (no path, no such article, a way that comes back)
+ */
+export async function createRedirect(
+  deps: Deps,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<string> {
+  const path = sitePath(from, deps.config.siteUrl)
+  if (path === null || /[?#]/.test(from)) {
+    const message = 'Expected a path of the site that begins with "/", without query and fragment.'
+    throw invalidRedirect('from', 'invalid_path', message)
+  }
+  const destination = await readDestination(deps, to)
+  const id = await transaction(deps.db, async (tx) => {
+    // Two that each lead to where the other begins must not miss each other.
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('redirects', 13))::text`
+    await refuseLoop(tx, path, destination)
+    return await insertRedirect(tx, path, destination)
+  })
+  if (id !== null) return id
+  const [holder] = await findRedirectFrom(deps.pool, [path])
+  if (holder === undefined) throw new Error(`The redirect from ${path} was neither made nor found.`)
+  throw redirectTaken(redirectView(holder, deps.config))
+}
+
+async function insertRedirect(tx: Transaction, path: string, to: Destination): Promise<string | null> {
+  const articleId = 'articleId' in to ? to.articleId : null
+  const target = 'target' in to ? to.target : null
+  const [made] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO redirect (path, article_id, target) VALUES (${path}, ${articleId}::uuid, ${target})
+    ON CONFLICT (path) WHERE path IS NOT NULL DO NOTHING RETURNING id`
+  return made?.id ?? null
+}
+
+/** Reads where a redirect is to lead. What is an article now is kept as the article, whose slug may change. */
+async function readDestination(deps: Deps, to: string): Promise<Destination> {
+  const { config, pool } = deps
+  if (UUID.test(to)) {
+    const [article] = await findAddressedArticle(pool, [to, true])
+    if (article === undefined) throw invalidRedirect('to', 'unknown_article', 'No article has this id.')
+    return { articleId: article.id, path: articlePath(article, config) }
+  }
+  const path = sitePath(to, config.siteUrl)
+  if (path === null) return { target: addressElsewhere(to), path: null }
+  const rest = /[?#].*$/s.exec(to)?.[0] ?? ''
+  const article = rest === '' ? await findPresent(deps, articlePlaces(path, config), true) : null
+  if (article !== null) return { articleId: article.id, path: articlePath(article, config) }
+  const hasSlash = path !== '/' && /^[^?#]*\/(?:[?#]|$)/.test(to)
+  return { target: path + (hasSlash ? '/' : '') + rest, path }
+}
+
+function addressElsewhere(to: string): string {
+  const url = /^https?:\/\//i.test(to) ? URL.parse(to) : null
+  if (url !== null && url.username === '' && url.password === '') return url.href
+  const message =
+    'Expected a path that begins with "/", an absolute http(s) address, or the id of an article.'
+  throw invalidRedirect('to', 'invalid_target', message)
+}
+
+/** @throws AppError `invalid_body` when who goes there would come back */
+async function refuseLoop(tx: Transaction, from: string, { path }: Destination): Promise<void> {
+  if (path === null) return
+  const loop = () => invalidRedirect('to', 'redirect_loop', `This would lead back to "${from}".`)
+  if (pathVariants(path).includes(from)) throw loop()
+  const steps = await tx.$queryRawUnsafe<ChainStep[]>(CHAIN, path)
+  if (steps.some(({ at }) => at !== null && pathVariants(at).includes(from))) throw loop()
+  if (steps.length >= LONGEST_CHAIN - 1) {
+    throw invalidRedirect('to', 'chain_too_long', `Behind it are ${steps.length} more redirects in a row.`)
+  }
+}

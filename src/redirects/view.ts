@@ -1,0 +1,42 @@
+import type { Config } from '#src/platform/config.ts'
+import { type AddressedArticle, articlePath, articleUrl, shownTarget } from './article-address.ts'
+import type { RedirectRow } from './queries.ts'
+import type { Resolved } from './resolve-path.ts'
+import type { Redirect, Resolution } from './schemas.ts'
+
+const articleView = (article: AddressedArticle, config: Config) => {
+  const { id, slug, locale } = article
+  return { id, slug, locale, url: articleUrl(article, config) }
+}
+
+/** A redirect with where it leads now. */
+export function redirectView(row: RedirectRow, config: Config): Redirect {
+  const { id, slug, locale, path, target, is_alias, created_at, article: kept } = row
+  const article =
+    kept === null
+      ? null
+      : {
+          ...kept,
+          published_at: kept.published_at === null ? null : new Date(kept.published_at),
+          created_at: new Date(kept.created_at),
+        }
+  const former =
+    article === null || slug === null || locale === null
+      ? ''
+      : articlePath({ ...article, slug, locale }, config)
+  return {
+    id,
+    from: path ?? former,
+    to: article === null ? shownTarget(target ?? '') : articleUrl(article, config),
+    article: article === null ? null : articleView(article, config),
+    origin: slug !== null ? 'slug' : is_alias ? 'frontMatter' : 'manual',
+    createdAt: created_at.toISOString(),
+  }
+}
+
+/** What the site should answer at a path. */
+export function resolutionView(resolved: Resolved, config: Config): Resolution {
+  if ('target' in resolved) return { type: 'redirect', status: 301, to: shownTarget(resolved.target) }
+  const article = articleView(resolved.article, config)
+  return { type: 'article', status: resolved.isItsPath ? 200 : 301, to: article.url, article }
+}

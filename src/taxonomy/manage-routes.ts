@@ -1,0 +1,158 @@
+import type { Deps } from '#src/deps.ts'
+import { answerHeaders, bodies, json, jsonBody, noContent, problems } from '#src/platform/http/answers.ts'
+import type { App } from '#src/platform/http/app.ts'
+import { createTerm } from './create-term.ts'
+import { deleteTerm, type Untag } from './delete-term.ts'
+import { editTerm } from './edit-term.ts'
+import { termKinds } from './kinds.ts'
+import { getTerm } from './list-terms.ts'
+import { mergeTerms } from './merge-terms.ts'
+import { TermDeleteQuery, TermMerge, TermParams, TermWriteQuery } from './schemas.ts'
+import { termViews } from './view.ts'
+
+type Vocabulary = (typeof termKinds)[keyof typeof termKinds]
+
+/** What managing needs of others. */
+export interface TaxonomyDeps {
+  /** Takes a term out of an article's document. */
+  readonly untag: Untag
+}
+
+const shared = { tags: ['Taxonomy'], security: [{ apiKey: [] }] }
+const keyed = { config: { can: 'taxonomy.edit' } } as const
+
+/** Creating, changing, merging and deleting tags, topics and authors. */
+export function taxonomyManagementRoutes(deps: Deps, { untag }: TaxonomyDeps) {
+  return async (app: App): Promise<void> => {
+    for (const vocabulary of Object.values(termKinds)) {
+      createRoute(app, deps, vocabulary)
+      editRoute(app, deps, vocabulary)
+      mergeRoute(app, deps, vocabulary)
+      deleteRoute(app, deps, vocabulary, untag)
+    }
+  }
+}
+
+/** The term as it is after a write. */
+async function written(deps: Deps, { kind }: Vocabulary, slug: string) {
+  return termViews[kind](await getTerm(deps, kind, slug, true))
+}
+
+function createRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
+  const { kind, path, Name, one, Term, Input, example, inputExample } = vocabulary
+  app.post(
+    path,
+    {
+      ...keyed,
+      schema: {
+        ...shared,
+        operationId: `create${Name}`,
+        summary: `Make a new ${one}`,
+        description: `Articles make the ${one}s that they name; this makes one before, with other spellings that will be it.`,
+        querystring: TermWriteQuery,
+        body: jsonBody(Input, { description: `The ${one}.`, example: inputExample }),
+        response: {
+          201: json(Term, {
+            description: `The new ${one}.`,
+            example,
+            headers: { Location: answerHeaders.location },
+          }),
+          ...problems('unauthorized', 'forbidden', 'name_taken', 'slug_taken'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const slug = await createTerm(deps, kind, request.body)
+      reply.code(201).header('location', `/v1${path}/${encodeURIComponent(slug)}`)
+      return await written(deps, vocabulary, slug)
+    },
+  )
+}
+
+function editRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
+  const { kind, path, Name, one, Term, Patch, example, patchExample } = vocabulary
+  app.patch(
+    `${path}/:slug`,
+    {
+      ...keyed,
+      schema: {
+        ...shared,
+        operationId: `patch${Name}`,
+        summary: `Change a ${one}`,
+        description:
+          'A new name leaves the old one behind as an alias, since documents go on spelling it so; `aliases` in a later change can drop it. A new slug leaves the old one leading here. Articles show the new name at once, and have no revision of it.',
+        params: TermParams,
+        querystring: TermWriteQuery,
+        body: bodies(
+          {
+            'application/merge-patch+json': { schema: Patch, example: patchExample },
+            'application/json': { schema: Patch, example: patchExample },
+          },
+          { description: 'What changes.' },
+        ),
+        response: {
+          200: json(Term, { description: `The ${one} as it is now.`, example }),
+          ...problems('unauthorized', 'forbidden', 'not_found', 'name_taken', 'slug_taken'),
+        },
+      },
+    },
+    async (request) => {
+      const slug = await editTerm(deps, kind, request.params.slug, request.body)
+      return await written(deps, vocabulary, slug)
+    },
+  )
+}
+
+function mergeRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
+  const { kind, path, Name, one, Term, example } = vocabulary
+  app.post(
+    `${path}/:slug/merge`,
+    {
+      ...keyed,
+      schema: {
+        ...shared,
+        operationId: `merge${Name}`,
+        summary: `Make a ${one} part of another`,
+        description: `All spellings of it mean the other ${one} from now on, in every article, and its slug leads there. Documents stay as they are.`,
+        params: TermParams,
+        querystring: TermWriteQuery,
+        body: jsonBody(TermMerge, { description: 'The one that stays.', example: { into: 'openai' } }),
+        response: {
+          200: json(Term, { description: `The ${one} that stays.`, example }),
+          ...problems('unauthorized', 'forbidden', 'not_found'),
+        },
+      },
+    },
+    async (request) => {
+      const slug = await mergeTerms(deps, kind, request.params.slug, request.body.into)
+      return await written(deps, vocabulary, slug)
+    },
+  )
+}
+
+function deleteRoute(app: App, deps: Deps, vocabulary: Vocabulary, untag: Untag): void {
+  const { kind, path, Name, one } = vocabulary
+  app.delete(
+    `${path}/:slug`,
+    {
+      ...keyed,
+      schema: {
+        ...shared,
+        operationId: `delete${Name}`,
+        summary: `Delete a ${one}`,
+        description: `Refused when articles have it, drafts and the trash included. With \`force\` it is taken out of their documents first, at most 1,000, each of which gets a revision.`,
+        params: TermParams,
+        querystring: TermDeleteQuery,
+        response: {
+          204: noContent('It is gone.'),
+          ...problems('unauthorized', 'forbidden', 'not_found', 'term_in_use'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { force = false, reason = null } = request.query
+      await deleteTerm(deps, untag, kind, request.params.slug, { force, reason, actor: request.actor })
+      return reply.code(204).send()
+    },
+  )
+}
