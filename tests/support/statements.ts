@@ -1,0 +1,26 @@
+import pg from 'pg'
+
+/** The statements that this process sends while `work` runs, by name where they have one; Prisma's too. */
+export async function statementsOf(work: () => PromiseLike<unknown>): Promise<string[]> {
+  const statements: string[] = []
+  const stop = watchStatements((statement) => statements.push(statement))
+  try {
+    await work()
+  } finally {
+    stop()
+  }
+  return statements
+}
+
+/** Calls `seen` for each statement that this process sends. Gives what ends it. */
+export function watchStatements(seen: (statement: string) => void): () => void {
+  const query = pg.Client.prototype.query
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [first] = args as [string | { text: string; name?: string }]
+    seen(typeof first === 'string' ? first : (first.name ?? first.text))
+    return Reflect.apply(query, this, args)
+  } as typeof query
+  return () => {
+    pg.Client.prototype.query = query
+  }
+}
