@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isHttpAddress } from '#src/content/http-address.ts'
 
 /** Node's timers and `Temporal` know the IANA names; anything else is refused here rather than at the first date. */
 const timeZone = z.string().refine(
@@ -27,7 +28,10 @@ const locale = z.string().transform((tag, context) => {
 })
 
 const baseUrl = z
-  .httpUrl({ error: 'must be an absolute http(s) address, such as https://example.org' })
+  .string()
+  .refine((text) => isHttpAddress(text) && !/[?#\s]/.test(text), {
+    error: 'must be an absolute http(s) address without ? and #, such as https://example.org',
+  })
   .transform((url) => url.replace(/\/+$/, ''))
 
 const wholeNumber = (minimum: number, maximum: number) =>
@@ -41,6 +45,9 @@ const wholeNumber = (minimum: number, maximum: number) =>
         .min(minimum, { error: `must be at least ${minimum}` })
         .max(maximum, { error: `must be at most ${maximum}` }),
     )
+
+/** At most a year, which is as long as caches go (RFC 9111 §1.2.2 has delta-seconds end at 2^31). */
+const seconds = wholeNumber(0, 31_536_000)
 
 const list = z.string().transform((value) =>
   value
@@ -131,6 +138,9 @@ const Environment = z.object({
       error: 'must be * or a comma list of origins, such as https://example.org',
     })
     .default('*'),
+  CDN_MAX_AGE: seconds.default(60),
+  CDN_STALE_WHILE_REVALIDATE: seconds.default(30),
+  CDN_STALE_IF_ERROR: seconds.default(3_600),
 })
 
 /** Masthead's settings, checked and complete. */
@@ -155,6 +165,8 @@ export interface Config {
   logLevel: string
   trustProxy: boolean | number | string[]
   corsOrigins: '*' | string[]
+  /** How long CDNs may keep what everybody may read, in seconds: as it is, while they ask again, while we are away. */
+  cdn: { maxAge: number; staleWhileRevalidate: number; staleIfError: number }
 }
 
 /** The environment is not usable; `problems` has a sentence for each variable that is wrong. */
@@ -197,6 +209,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: env.LOG_LEVEL,
     trustProxy: env.TRUST_PROXY,
     corsOrigins: env.CORS_ORIGINS,
+    cdn: {
+      maxAge: env.CDN_MAX_AGE,
+      staleWhileRevalidate: env.CDN_STALE_WHILE_REVALIDATE,
+      staleIfError: env.CDN_STALE_IF_ERROR,
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { timeQueries } from './time-spent.ts'
 
 /** Longest time that one statement may run on the server. */
 const STATEMENT_TIMEOUT_MS = 5_000
@@ -31,5 +32,6 @@ export function openPool(
   pool.on('error', warn)
   // Without a listener of its own a client that is checked out takes the process down with it (node-postgres#3202).
   pool.on('connect', (client) => client.on('error', warn))
+  timeQueries(pool)
   return pool
 }

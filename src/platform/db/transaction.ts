@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Prisma, PrismaClient } from '#src/generated/prisma/client.ts'
 import { sqlState } from './errors.ts'
+import { timed } from './time-spent.ts'
 
 declare const inTransaction: unique symbol
 
@@ -14,11 +15,17 @@ const ATTEMPTS = 5
 /**
  * Runs `work` in one READ COMMITTED transaction: all of it is written, or nothing.
  * `work` runs again after a deadlock, so it must have no effect but on the database.
+ * @param options `timeoutMs`: of all its statements together; one of them has the pool's
  */
-export async function transaction<T>(db: PrismaClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  db: PrismaClient,
+  work: (tx: Transaction) => Promise<T>,
+  { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.$transaction((tx) => work(tx as Transaction), { maxWait: 5_000, timeout: 15_000 })
+      const answer = db.$transaction((tx) => work(tx as Transaction), { maxWait: 5_000, timeout: timeoutMs })
+      return await timed(answer)
     } catch (error) {
       if (attempt === ATTEMPTS || !RETRIED.has(sqlState(error) ?? '')) throw error
       await sleep(Math.random() * 20 * attempt)

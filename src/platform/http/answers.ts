@@ -168,3 +168,8 @@ const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, AnswerHea
   429: { 'Retry-After': answerHeaders.retryAfter },
   503: { 'Retry-After': answerHeaders.retryAfter },
 }
+
+/** What a resource answers that has another address now: its old slug, or a name in place of a slug. */
+export const movedPermanently = noContent('It has another address; the query stays.', {
+  Location: answerHeaders.location,
+})

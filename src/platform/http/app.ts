@@ -4,7 +4,10 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { registerAllowedMethods } from './allowed-methods.ts'
 import { registerBodyParsers } from './body-parsers.ts'
+import { type CachingOptions, registerCacheRules } from './cache-rules.ts'
 import { answerClientError } from './client-errors.ts'
+import { registerCommaLists } from './comma-lists.ts'
+import { registerCompression } from './compression.ts'
 import { type CorsOrigins, registerCors } from './cors.ts'
 import { registerDocsPage } from './docs-page.ts'
 import { errorHandler, registerErrorHandler, type TranslateError } from './error-handler.ts'
@@ -12,10 +15,12 @@ import { registerNegotiation } from './negotiate.ts'
 import { type OpenApiOptions, registerOpenApi } from './openapi.ts'
 import { registerProblemPages } from './problem-pages.ts'
 import { registerRequestIds, requestId } from './request-id.ts'
+import { MAX_HEAD_BYTES, registerRequestLimits } from './request-limits.ts'
 import { RequestLog } from './request-log.ts'
 import type { App, ZodTypeProvider } from './route-schema.ts'
 import { createRouteTable, type RouteTable } from './routes.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
+import { registerServerTiming } from './server-timing.ts'
 import { registerValidation } from './validation.ts'
 
 export type { App } from './route-schema.ts'
@@ -33,6 +38,7 @@ export interface HttpOptions {
   /** Whose `X-Forwarded-For` is believed: nobody's, everybody's, that of so many proxies, or of these addresses. */
   trustProxy: boolean | number | string[]
   corsOrigins: CorsOrigins
+  caching?: CachingOptions
   /** Recognises errors that mean something to clients, such as a database that is away. */
   translate?: TranslateError
   openapi: OpenApiOptions
@@ -52,6 +58,7 @@ export async function createHttpApp(options: HttpOptions): Promise<App> {
     requestIdHeader: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { maxHeaderSize: MAX_HEAD_BYTES },
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     // Requests under way and those that come on their connections are answered; idle connections end.
     forceCloseConnections: 'idle',
@@ -63,11 +70,17 @@ export async function createHttpApp(options: HttpOptions): Promise<App> {
   const table = createRouteTable()
   recordRoutes(app, table)
   registerErrorHandler(app, translate)
+  registerServerTiming(app)
   registerRequestIds(app)
+  registerRequestLimits(app)
   await registerSecurityHeaders(app)
+  app.decorateReply('cacheability', null)
+  registerCompression(app)
+  registerCacheRules(app, options.caching)
   registerAllowedMethods(app, table)
   await registerCors(app, options.corsOrigins)
   registerBodyParsers(app)
+  registerCommaLists(app)
   registerValidation(app)
   registerNegotiation(app)
   await registerOpenApi(app, options.openapi)

@@ -1,30 +1,42 @@
-import { maxHeaderSize, type ServerResponse, STATUS_CODES } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { AppError } from '#src/platform/errors.ts'
 import { PROBLEM_TYPE, problemView } from './problem-details.ts'
-import { headersTooLarge, malformedRequest, requestTimeout } from './request-errors.ts'
+import { headersTooLarge, malformedRequest, requestTimeout, urlTooLong } from './request-errors.ts'
 import { newRequestId } from './request-id.ts'
+import { MAX_HEADER_BYTES, MAX_URL_BYTES } from './request-limits.ts'
+
+/** What Node says of bytes that it could not read; `rawPacket` is what had come last (Fastify has it as plain JSON). */
+type ClientError = Error & { code?: string; rawPacket?: unknown }
 
 /**
  * Answers what Node's parser could not read as a request, where an answer can still be written; there is no
  * request object at that point. Then the connection ends.
  */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+export function answerClientError(error: ClientError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable || hasAnswerUnderWay(socket)) {
     socket.destroy()
     return
   }
-  socket.end(rawAnswer(clientError(error.code)))
+  socket.end(rawAnswer(clientError(error)))
 }
 
 /** Then a second one would be taken for its body. Node's own handler asks the same; there is no public name. */
 const hasAnswerUnderWay = (socket: Socket & { _httpMessage?: ServerResponse | null }): boolean =>
   socket._httpMessage?.headersSent === true
 
-function clientError(code: string | undefined): AppError {
-  if (code === 'HPE_HEADER_OVERFLOW') return headersTooLarge(maxHeaderSize)
+function clientError({ code, rawPacket }: ClientError): AppError {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return isAddress(rawPacket) ? urlTooLong('The address is too long') : headersTooLarge(MAX_HEADER_BYTES)
+  }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return requestTimeout()
   return malformedRequest()
+}
+
+/** Whether it is the request line that does not end. */
+function isAddress(bytes: unknown): boolean {
+  const start = Buffer.isBuffer(bytes) ? bytes.toString('latin1', 0, MAX_URL_BYTES) : ''
+  return /^[A-Z]+ /.test(start) && !start.includes('\n')
 }
 
 function rawAnswer(problem: AppError): string {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptedCoding } from './compression.ts'
+import { acceptedCoding, type Coding } from './compression.ts'
 import { codedTag, matchesEntityTag } from './entity-tags.ts'
 
 /** What caches between us and the readers must know of an answer. */
@@ -32,6 +32,15 @@ export function entityTag({ body, revision }: Pick<Representation, 'body' | 'rev
   return revision === undefined ? `"${digest}"` : `"${revision}-${digest}"`
 }
 
+/** Under which coding this client gets a representation, and the entity tag that it has then. */
+export function codedFor(
+  request: FastifyRequest,
+  representation: Pick<Representation, 'body' | 'revision'>,
+): { coding: Coding; tag: string } {
+  const coding = acceptedCoding(request.headers['accept-encoding'], representation.body)
+  return { coding, tag: codedTag(entityTag(representation), coding) }
+}
+
 /**
  * Answers a GET with the representation, or with 304 when the client has it already. Under a coding that the client
  * likes, when it is worth it: the body is compressed on its way out (`compression.ts`), for a 304 not at all.
@@ -42,8 +51,7 @@ export function sendRepresentation(
   representation: Representation,
 ): FastifyReply {
   const { body, contentType } = representation
-  const coding = acceptedCoding(request.headers['accept-encoding'], body)
-  const tag = codedTag(entityTag(representation), coding)
+  const { coding, tag } = codedFor(request, representation)
   reply.header('etag', tag)
   reply.cacheability = representation
   if (matchesEntityTag(request.headers['if-none-match'], tag)) return reply.code(304).send()

@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
 import fastify from 'fastify'
-import Negotiator from 'negotiator'
-import { matchesEntityTag } from './conditional.ts'
+import { type Coding, preferredCoding } from './compression.ts'
+import { codedTag, matchesEntityTag } from './entity-tags.ts'
 import type { App } from './route-schema.ts'
 
 /** Scalar's settings: as it comes, it asks another host for fonts and offers its maker's services. */
@@ -36,9 +36,6 @@ interface DocsPage {
   hash: string
 }
 
-const CODINGS = ['br', 'gzip', 'identity'] as const
-type Coding = (typeof CODINGS)[number]
-
 /**
  * The documentation at `/docs/`, everything from this server. Scalar takes 140 ms and 30 MB to load, so it is
  * loaded for the first reader, not at the start.
@@ -56,20 +53,13 @@ export function registerDocsPage(app: App): void {
   })
   app.get('/docs/js/scalar.js', hidden, async (request, reply) => {
     const { script, hash } = await docsPage()
-    const coding = acceptedCoding(request.headers['accept-encoding'])
-    const etag = `"${hash}-${coding}"`
+    const coding = preferredCoding(request.headers['accept-encoding'])
+    const etag = codedTag(`"${hash}"`, coding)
     reply.headers({ etag, 'cache-control': 'public, max-age=0, must-revalidate', vary: 'Accept-Encoding' })
     if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
     if (coding !== 'identity') reply.header('content-encoding', coding)
     return reply.type('text/javascript; charset=utf-8').send(script[coding])
   })
-}
-
-function acceptedCoding(acceptEncoding: string | undefined): Coding {
-  const negotiator = new Negotiator({ headers: { 'accept-encoding': acceptEncoding } })
-  // Browsers like both compressions equally; the order of CODINGS is ours.
-  const accepted = new Set<string>(negotiator.encodings([...CODINGS]))
-  return CODINGS.find((coding) => accepted.has(coding)) ?? 'identity'
 }
 
 /** Scalar's plugin writes its page inside an application of its own, which ends at once. */

@@ -9,6 +9,12 @@ export function listedTags(header: string): ListedTags {
   return header.trim() === '*' ? '*' : [...header.matchAll(ENTITY_TAG)].map(([, tag = '']) => tag)
 }
 
+/** Whether a header is `*` or a list of entity tags, and nothing else (RFC 9110 §13.1.1; §5.6.1 has empty items pass). */
+export function isTagList(header: string): boolean {
+  const between = header.replace(ENTITY_TAG, '')
+  return header.trim() === '*' || (between !== header && /^[\s,]*$/.test(between))
+}
+
 /** Whether `If-None-Match` names this tag: weak comparison (RFC 9110 §13.1.2); `*` names every one. */
 export function matchesEntityTag(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false

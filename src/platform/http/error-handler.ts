@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#src/platform/errors.ts'
+import { Moved, sendMoved } from './moved.ts'
 import { sendProblem } from './problem-details.ts'
 import {
   bodyTooLarge,
@@ -18,6 +19,7 @@ export type TranslateError = (error: unknown) => AppError | undefined
 /** Makes the one place where errors become answers. */
 export function errorHandler(translate: TranslateError) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (error instanceof Moved) return sendMoved(request, reply, error)
     const known = knownError(error, request, translate) ?? internalError(error)
     if (known.status >= 500) {
       const err = known.cause ?? known
@@ -63,7 +65,7 @@ function fastifyError(error: unknown, request: FastifyRequest): AppError | undef
     case 'FST_ERR_INVALID_URL':
       return invalidUrl(request.url)
     case 'FST_ERR_MAX_PARAM_LENGTH':
-      return urlTooLong()
+      return urlTooLong('A part of the path is too long')
     case 'FST_ERR_HANDLER_TIMEOUT':
       return unavailable('The answer was not ready in time. Try again shortly.')
     default:

@@ -12,7 +12,7 @@ const PARAMETERS = /;(?!\s*q=)[^;,]*/gi
  */
 export function acceptedType<Type extends string>(request: FastifyRequest, types: readonly Type[]): Type {
   const accept = request.headers.accept?.replaceAll(PARAMETERS, '')
-  const preferred = new Negotiator({ headers: { accept } }).mediaType([...types])
+  const preferred = new Negotiator({ headers: { accept: accept?.trim() || undefined } }).mediaType([...types])
   const type = types.find((one) => one === preferred)
   if (type === undefined) throw notAcceptable(request.headers.accept ?? '', types)
   return type
@@ -30,6 +30,15 @@ export function registerNegotiation(app: FastifyInstance): void {
     )
     if (types.length > 0) acceptedType(request, types)
   })
+}
+
+/**
+ * The address of a representation that `Accept` chose, for Content-Location: this one with `format`. Its presence
+ * tells `cache-rules.ts` that the answer is for this client alone.
+ */
+export function formatLocation(url: string, format: string): string {
+  const [path, query = ''] = url.split('?', 2)
+  return `${path}?${[...query.split('&').filter((parameter) => parameter !== ''), `format=${format}`].join('&')}`
 }
 
 const hasFormat = (query: unknown): boolean =>

@@ -66,7 +66,10 @@ function platformProblems(schema: RouteSchema): ProblemCode[] {
   const answers = Object.entries(answersOf(schema))
   const hasContent = answers.some(([status, { content }]) => status.startsWith('2') && content !== undefined)
   return [
+    'invalid_url',
     'invalid_parameters',
+    'url_too_long',
+    'headers_too_large',
     ...(hasContent ? (['not_acceptable'] as const) : []),
     ...(hasJson && !isBodyOptional(schema) ? (['empty_body'] as const) : []),
     ...(hasJson ? (['invalid_json'] as const) : []),

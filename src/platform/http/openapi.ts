@@ -119,8 +119,7 @@ export async function registerOpenApi(app: App, options: OpenApiOptions): Promis
       304: noContent('Not changed since the version in `If-None-Match`.'),
     },
   }
-  app.get('/openapi.json', { schema }, async (request, reply) => {
-    reply.header('cache-control', 'public, max-age=0, must-revalidate')
-    return sendRepresentation(request, reply, { body, contentType: 'application/json; charset=utf-8' })
-  })
+  app.get('/openapi.json', { schema }, async (request, reply) =>
+    sendRepresentation(request, reply, { body, contentType: 'application/json; charset=utf-8' }),
+  )
 }

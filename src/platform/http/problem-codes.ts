@@ -34,8 +34,11 @@ export const problemCodes = {
     title: 'The address is not valid',
     explanation:
       'The address can’t be decoded: a percent sign without two hexadecimal digits, or bytes that are not UTF-8.',
-    remedy: 'Percent-encode each part of the path as UTF-8 (RFC 3986).',
-    example: { detail: 'The path "/v1/articles/%zz" can’t be decoded.' },
+    remedy: 'Percent-encode names and values as UTF-8 (RFC 3986).',
+    example: {
+      detail:
+        'The address "/v1/articles/%zz" can’t be decoded at "%zz". Percent-encode UTF-8; a percent sign itself is %25.',
+    },
   },
   invalid_parameters: {
     status: 400,
@@ -194,8 +197,8 @@ export const problemCodes = {
   slug_taken: {
     status: 409,
     title: 'The slug is taken',
-    explanation: 'Another article in the same locale has this slug.',
-    remedy: 'Choose another slug, or leave it out to have one made from the title.',
+    explanation: 'Another article in the same locale has this slug, or another tag, topic or author.',
+    remedy: 'Choose another slug, or leave it out to have one made from the title or name.',
     example: {
       detail: 'The slug "silicon-valley-ai-war" is taken in the locale "zh-CN".',
       extensions: {
@@ -204,6 +207,44 @@ export const problemCodes = {
           slug: 'silicon-valley-ai-war',
           locale: 'zh-CN',
           title: '硅谷AI大战',
+        },
+      },
+    },
+  },
+  name_taken: {
+    status: 409,
+    title: 'The name is taken',
+    explanation: 'Another tag, topic or author has this name, or has it as an alias.',
+    remedy: 'Merge the two, or take the alias from its holder first.',
+    example: {
+      detail: '"Open AI" is a name of the tag "OpenAI" (openai). Merge the two, or take it from there first.',
+      extensions: { holder: { slug: 'openai', name: 'OpenAI' } },
+    },
+  },
+  term_in_use: {
+    status: 409,
+    title: 'Articles have it',
+    explanation:
+      'The tag, topic or author can’t be deleted while articles have it, drafts and the trash included.',
+    remedy: 'Merge it into another, or send ?force=true to take it out of at most 1,000 articles.',
+    example: {
+      detail:
+        '3 articles have this tag, drafts and the trash included. Send ?force=true to take it out of them.',
+      extensions: { articleCount: 3 },
+    },
+  },
+  redirect_taken: {
+    status: 409,
+    title: 'The path leads somewhere already',
+    explanation: 'A path of the site has one redirect.',
+    remedy: 'Delete the redirect that is there first.',
+    example: {
+      detail: 'There is a redirect from "/2019/old.html" already.',
+      extensions: {
+        holder: {
+          id: '0198c0de-7c1e-7d3a-9b1f-2f6f0a3c5e11',
+          from: '/2019/old.html',
+          to: '/silicon-valley-ai-war',
         },
       },
     },
@@ -241,9 +282,12 @@ export const problemCodes = {
   url_too_long: {
     status: 414,
     title: 'The address is too long',
-    explanation: 'A part of the path is longer than any name here.',
-    remedy: 'Slugs have at most 200 characters.',
-    example: { detail: 'A part of the path is too long.' },
+    explanation: 'The address, or a part of its path, is longer than anything here is called.',
+    remedy:
+      'An address has at most 8 KiB, a slug 200 characters. Ask for long lists of ids or tags in parts.',
+    example: {
+      detail: 'The address has 16,384 bytes; 8 KiB are the most, and 200 characters for a name in the path.',
+    },
   },
   unsupported_media_type: {
     status: 415,
@@ -300,9 +344,9 @@ export const problemCodes = {
   headers_too_large: {
     status: 431,
     title: 'The headers are too large',
-    explanation: 'Request line and headers together have at most 16 KiB.',
+    explanation: 'All headers of a request together have at most 16 KiB.',
     remedy: 'Send fewer or shorter headers.',
-    example: { detail: 'Request line and headers have more than 16 KiB.' },
+    example: { detail: 'The headers have more than 16 KiB.' },
   },
   internal: {
     status: 500,

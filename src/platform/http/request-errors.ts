@@ -7,9 +7,15 @@ const ACCEPT_HEADERS: Readonly<Record<string, string>> = { POST: 'accept-post', 
 export const acceptHeader = (method: string, types: readonly string[]): Record<string, string> =>
   types.length === 0 ? {} : { [ACCEPT_HEADERS[method] ?? 'accept']: types.join(', ') }
 
-/** 400. The path can't be percent-decoded. */
-export const invalidUrl = (path: string) =>
-  new AppError('invalid_url', 400, `The path ${JSON.stringify(path.slice(0, 200))} can’t be decoded.`)
+/** 400. The address can't be percent-decoded; the first part that can't is named. */
+export const invalidUrl = (url: string) => {
+  const [part = url] = /%(?![0-9a-f]{2})[^&/]{0,2}|(?:%[89a-f][0-9a-f])+/i.exec(url) ?? []
+  return new AppError(
+    'invalid_url',
+    400,
+    `The address ${JSON.stringify(url.slice(0, 200))} can’t be decoded at ${JSON.stringify(part.slice(0, 30))}. Percent-encode UTF-8; a percent sign itself is %25.`,
+  )
+}
 
 /** 400. The bytes on the wire are no HTTP. */
 export const malformedRequest = (detail = 'The request is not valid HTTP.') =>
@@ -59,8 +65,9 @@ export const bodyTooLarge = (maxBytes: number) =>
     `The body has more than ${maxBytes / 1024 / 1024} MiB (${maxBytes.toLocaleString('en')} bytes).`,
   )
 
-/** 414. */
-export const urlTooLong = () => new AppError('url_too_long', 414, 'A part of the path is too long.')
+/** 414. `what` is too long, as the beginning of a sentence. */
+export const urlTooLong = (what: string) =>
+  new AppError('url_too_long', 414, `${what}; 8 KiB are the most, and 200 characters for a name in the path.`)
 
 /** 415. `sent` is the Content-Type that came. */
 export const unsupportedMediaType = (method: string, sent: string | undefined, types: readonly string[]) => {
@@ -90,13 +97,9 @@ export const unsupportedEncoding = (coding: string) =>
     { headers: { 'accept-encoding': 'identity' } },
   )
 
-/** 431. `maxBytes` is the most that request line and headers may have. */
+/** 431. `maxBytes` is the most that the headers may have. */
 export const headersTooLarge = (maxBytes: number) =>
-  new AppError(
-    'headers_too_large',
-    431,
-    `Request line and headers have more than ${Math.floor(maxBytes / 1024)} KiB.`,
-  )
+  new AppError('headers_too_large', 431, `The headers have more than ${Math.floor(maxBytes / 1024)} KiB.`)
 
 /** 500. Says nothing of what happened: that is in the log. */
 export const internalError = (cause: unknown) =>

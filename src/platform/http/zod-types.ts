@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isHttpAddress } from '#src/content/http-address.ts'
 
 /**
  * A string that the database can hold: no NUL, no half of a surrogate pair, at most `max` UTF-16 code units.
@@ -15,6 +16,13 @@ export const text = (max: number, min = 0) =>
       error: 'The text has half of a surrogate pair, which is no character.',
       params: { code: 'lone_surrogate' },
     })
+
+/** An absolute http(s) address, on any host: the same that documents may give. */
+export const httpAddress = (max: number) =>
+  text(max).refine(isHttpAddress, {
+    error: 'Expected an absolute http or https address, such as https://example.org/story.',
+    params: { code: 'invalid_address' },
+  })
 
 /**
  * An array of at most `max` items. The length is looked at before the items: zod by itself makes an issue for each

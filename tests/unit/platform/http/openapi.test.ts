@@ -60,8 +60,10 @@ describe('/openapi.json', () => {
       '406',
       '409',
       '413',
+      '414',
       '415',
       '422',
+      '431',
       '500',
       '503',
     ])
@@ -71,6 +73,7 @@ describe('/openapi.json', () => {
     const { content, description } = document.paths['/v1/stories'].get.responses['400']
     expect(Object.keys(content['application/problem+json'].examples)).toEqual([
       'invalid_cursor',
+      'invalid_url',
       'invalid_parameters',
     ])
     expect(description).toContain('`invalid_cursor`')

@@ -45,11 +45,26 @@ describe('bytes that are no request', () => {
     expect(answer).toContain(`X-Request-Id: ${problem.requestId}\r\n`)
   })
 
-  test('headers beyond all measure are a 431', async () => {
-    const answer = await exchange(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)
+  test.each([
+    ['long', 20_000],
+    ['beyond all measure', 100_000],
+  ])('headers that are %s are a 431', async (_name, length) => {
+    const head = `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: ${'x'.repeat(length)}\r\n\r\n`
+    const answer = await exchange(head)
     expect(answer).toMatch(/^HTTP\/1\.1 431 /)
-    expect(answer).toContain('Content-Type: application/problem+json\r\n')
+    expect(answer.toLowerCase()).toContain('content-type: application/problem+json')
     expect(problemIn(answer).code).toBe('headers_too_large')
+  })
+
+  test.each([
+    ['of 16 KB', 16_384],
+    ['of 100 KB', 100_000],
+  ])('an address %s is a 414', async (_name, length) => {
+    for (const address of [`/v1/stories?cursor=${'x'.repeat(length)}`, `/v1/stories/${'x'.repeat(length)}`]) {
+      const answer = await exchange(`GET ${address} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`)
+      expect(answer).toMatch(/^HTTP\/1\.1 414 /)
+      expect(problemIn(answer)).toMatchObject({ code: 'url_too_long', status: 414 })
+    }
   })
 
   test.each(['OPTIONS *', 'PROPFIND /v1/stories', 'TRACE /v1/stories', 'GET http://[::1'])(
