@@ -3,30 +3,42 @@ import { isAllowed } from '#src/auth/index.ts'
 import { exportContent, exportTypes, sendItems } from '#src/citations/index.ts'
 import { itemOfArticle } from '#src/content/export/index.ts'
 import type { Deps } from '#src/deps.ts'
-import { answerHeaders, content, noContent, problems } from '#src/platform/http/answers.ts'
+import { answerHeaders, content, movedPermanently, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { sendJson, sendRepresentation } from '#src/platform/http/conditional.ts'
 import { acceptedType } from '#src/platform/http/negotiate.ts'
+import { fieldsParameter, pickFields } from '#src/platform/http/picked-fields.ts'
 import { query } from '#src/platform/http/zod-types.ts'
+import { articleText, type TextType, textTypes } from './article-text.ts'
 import articleExample from './examples/article.json' with { type: 'json' }
+import jsonLdExample from './examples/article-json-ld.json' with { type: 'json' }
 import markdownExample from './examples/article-markdown.json' with { type: 'json' }
+import pageExample from './examples/article-page.json' with { type: 'json' }
 import { getArticle } from './find-article.ts'
-import { publicMarkdown, storedMarkdown } from './markdown-view.ts'
-import { Article, ArticleParams, articleLocale } from './schemas.ts'
+import { Article, ArticleParams, articleLocale, NewsArticle } from './schemas.ts'
+import { articleSurrogateKeys } from './surrogate-keys.ts'
 import { articleView } from './view.ts'
+
+const JSON_TYPE = 'application/json'
+const formatTypes = { json: JSON_TYPE, ...textTypes, ...exportTypes } as const
+type Format = keyof typeof formatTypes
+type FormatType = (typeof formatTypes)[Format]
+
+const fieldNames = Object.keys(Article.omit({ findings: true }).shape)
 
 const DetailQuery = query({
   locale: articleLocale.optional().meta({
     description: 'Left out: the site’s locale, else the oldest article with this slug.',
   }),
   format: z
-    .enum(['json', 'markdown', 'csl-json', 'bibtex', 'ris'])
+    .enum(Object.keys(formatTypes) as [Format, ...Format[]])
     .optional()
     .meta({ description: 'Wins over `Accept`.' }),
+  fields: fieldsParameter(fieldNames).optional(),
+}).refine(({ format = 'json', fields }) => format === 'json' || fields === undefined, {
+  path: ['fields'],
+  error: 'Only JSON has fields: leave out `fields` or `format`.',
 })
-
-const MARKDOWN = 'text/markdown'
-const JSON_TYPE = 'application/json'
 
 /** Reading one article, in all its representations. */
 export function articleRoutes(deps: Deps) {
@@ -40,7 +52,7 @@ export function articleRoutes(deps: Deps) {
           tags: ['Articles'],
           summary: 'One article',
           description:
-            'By id or slug: as JSON, as its Markdown document, or as CSL-JSON, BibTeX or RIS for citing it. With a key that may see drafts the document is the stored one, byte for byte; without, the body stands under a front matter of the public fields.',
+            'By id or slug: as JSON; as its Markdown document; as a complete page without scripts (`html`); as schema.org’s NewsArticle with its citations (`jsonld`); or as CSL-JSON, BibTeX or RIS for citing it. With a key that may see drafts the document is the stored one, byte for byte; without, the body stands under a front matter of the public fields. In the page and in JSON-LD relative addresses of pictures are resolved against `MEDIA_BASE_URL`, else `SITE_URL`.\n\nBehind a cache that may ignore `Vary: Accept`, ask with `?format=`: such addresses have one type.',
           security: [{}, { apiKey: [] }],
           params: ArticleParams,
           querystring: DetailQuery,
@@ -48,46 +60,59 @@ export function articleRoutes(deps: Deps) {
             200: content(
               {
                 [JSON_TYPE]: { schema: Article, example: articleExample },
-                [MARKDOWN]: { schema: z.string(), example: markdownExample },
+                [textTypes.markdown]: { schema: z.string(), example: markdownExample },
+                [textTypes.html]: { schema: z.string(), example: pageExample },
+                [textTypes.jsonld]: { schema: NewsArticle, example: jsonLdExample },
                 ...exportContent,
               },
               {
-                description: 'The article.',
-                headers: { ETag: answerHeaders.etag, 'Content-Language': answerHeaders.contentLanguage },
+                description: 'The article; with `fields`, the fields that are named.',
+                headers: {
+                  ETag: answerHeaders.etag,
+                  'Content-Language': answerHeaders.contentLanguage,
+                  'Content-Location': answerHeaders.contentLocation,
+                },
               },
             ),
+            301: movedPermanently,
             304: noContent('The article is what the client has already.'),
             ...problems('unauthorized', 'not_found', 'gone'),
           },
         },
       },
       async (request, reply) => {
-        const { locale, format } = request.query
-        const type =
-          format === undefined ? acceptedType(request, Object.values(formatTypes)) : formatTypes[format]
-        const mayEdit = isAllowed(request.actor, 'article.readUnpublished')
-        const row = await getArticle(deps, { ref: request.params.ref, locale }, mayEdit)
-        const article = articleView(row, { mayEdit }, config)
-        reply.header('content-language', row.locale)
-        if (type === JSON_TYPE) return sendJson(request, reply, article, row.revision)
-        if (format === undefined)
-          reply.header('content-location', `/v1/articles/${row.id}?format=${nameOf(type)}`)
-        if (type !== MARKDOWN) {
-          const site = { name: config.siteName, url: config.siteUrl, timeZone: config.siteTimeZone }
-          return sendItems(request, reply, type, [itemOfArticle(article, site)], row.revision)
-        }
-        const body = mayEdit ? storedMarkdown(row) : await publicMarkdown(article)
-        return sendRepresentation(request, reply, {
-          body,
-          contentType: 'text/markdown; charset=utf-8',
+        const { locale, format, fields } = request.query
+        const type = format === undefined ? acceptedType(request, typesWith(fields)) : formatTypes[format]
+        const viewer = { mayEdit: isAllowed(request.actor, 'article.readUnpublished') }
+        const row = await getArticle(deps, { ref: request.params.ref, locale }, viewer.mayEdit)
+        const article = articleView(row, viewer, config)
+        const about = {
           revision: row.revision,
-        })
+          surrogateKeys: articleSurrogateKeys(article),
+          freshForMs: row.next_change_ms,
+        }
+        reply.header('content-language', row.locale)
+        if (type === JSON_TYPE) return sendJson(request, reply, pickFields(article, fields), about)
+        if (format === undefined) {
+          reply.header('content-location', `/v1/articles/${row.id}?format=${nameOf(type)}`)
+        }
+        if (isTextType(type)) {
+          const { headers, ...text } = await articleText(type, row, article, viewer, config)
+          return sendRepresentation(request, reply.headers(headers), { ...text, ...about })
+        }
+        const site = { name: config.siteName, url: config.siteUrl, timeZone: config.siteTimeZone }
+        return sendItems(request, reply, type, [itemOfArticle(article, site)], about)
       },
     )
   }
 }
 
-const formatTypes = { json: JSON_TYPE, markdown: MARKDOWN, ...exportTypes } as const
+/** Only JSON has fields, so whoever names some gets JSON. */
+const typesWith = (fields: readonly string[] | undefined): readonly FormatType[] =>
+  fields === undefined ? Object.values(formatTypes) : [JSON_TYPE]
+
+const isTextType = (type: FormatType): type is TextType => Object.values<string>(textTypes).includes(type)
 
 /** What `?format=` calls a type. */
-const nameOf = (type: string) => Object.entries(formatTypes).find(([, one]) => one === type)?.[0] ?? 'json'
+const nameOf = (type: FormatType) =>
+  Object.entries(formatTypes).find(([, one]) => one === type)?.[0] ?? 'json'

@@ -1,5 +1,3 @@
-import { percentEncoded } from './web-address.ts'
-
 // Each in braces of its own: a control word then ends where it should, and readers that swallow the blank after a
 // control sequence leave it. Braces are words, as BibTeX counts `\{` as an opening one.
 const escapes: Record<string, string> = {
@@ -28,7 +26,10 @@ export function latexUnit(text: string): string {
   return `{${latexText(text)}}`
 }
 
-/** An address or identifier for a field that is not typeset (`url`, `doi`, `eprint`): raw but for its braces. */
+// Elsewhere than in a url, a percent sign is one: `10.1002/(SICI)…43:4<338::AID…` would come back as `43:4%3C338…`.
+const verbatimEscapes: Record<string, string> = { '\\': '%5C', '{': '%7B', '}': '%7D' }
+
+/** An address or identifier for a field that is not typeset (`url`, `doi`, `eprint`): raw but for braces and backslash. */
 export function latexVerbatim(text: string): string {
-  return percentEncoded(text)
+  return text.replace(/[\\{}]/g, (char) => verbatimEscapes[char] ?? char)
 }

@@ -7,7 +7,7 @@ import { withUniqueKeys } from './citation-key.ts'
 /** How a CSL type is written: the entry type, and which fields name its container and its publisher. */
 interface EntryForm {
   entry: string
-  container: 'journal' | 'booktitle' | 'series' | 'organization' | 'howpublished'
+  container: 'journal' | 'booktitle' | 'series'
   publisher: 'publisher' | 'institution' | 'school'
   /** What replaces the name that styles print of the entry type, `Technical Report` or `PhD thesis`. */
   kind?: string
@@ -16,8 +16,9 @@ interface EntryForm {
 const article: EntryForm = { entry: 'article', container: 'journal', publisher: 'publisher' }
 const book: EntryForm = { entry: 'book', container: 'series', publisher: 'publisher' }
 const part: EntryForm = { entry: 'incollection', container: 'booktitle', publisher: 'publisher' }
-const online: EntryForm = { entry: 'online', container: 'organization', publisher: 'publisher' }
-const misc: EntryForm = { entry: 'misc', container: 'howpublished', publisher: 'publisher' }
+// `organization` and `howpublished`, which styles print of these, are read back as the publisher.
+const online: EntryForm = { entry: 'online', container: 'booktitle', publisher: 'publisher' }
+const misc: EntryForm = { entry: 'misc', container: 'booktitle', publisher: 'publisher' }
 const report: EntryForm = {
   entry: 'techreport',
   container: 'series',

@@ -112,15 +112,17 @@ describe('each type', () => {
       accessed: { 'date-parts': [[2025, 3, 12]] },
     })
     expect(read?.author?.map(spoken)).toEqual(['M. Klein', '新智元', 'Pew Research Center'])
+    const fields: Record<string, unknown> = { ...read }
+    expect(fields['container-title'] ?? fields['collection-title']).toBe(item.containerTitle)
   })
 
   test.each([
     ['article-newspaper', 'journal'],
     ['chapter', 'booktitle'],
     ['paper-conference', 'booktitle'],
-    ['webpage', 'organization'],
+    ['webpage', 'booktitle'],
     ['report', 'series'],
-    ['broadcast', 'howpublished'],
+    ['broadcast', 'booktitle'],
   ] as const)('%s names its container in %s', (type, field) => {
     const [entry] = readBibtexEntries(fileOf({ type, containerTitle: '新闻联播' }))
     expect(entry?.properties).toMatchObject({ [field]: '{新闻联播}' })
@@ -210,6 +212,30 @@ describe('LaTeX', () => {
     expect(readBibtex(file)[0]?.title).toBe(title)
   })
 })
+
+describe('identifiers', () => {
+  const old = '10.1002/(SICI)1097-4636(199823)43:4<338::AID-JBM1>3.0.CO;2-B'
+
+  test.each([old, '10.1000/a_b%c#d&e~f^g$h', '10.1000/“é”'])('the DOI %s comes back as it is', (doi) => {
+    const item = { ...itemOfCitation(aCitation()), doi }
+    expect(bibtex([item])).toContain(`doi = {${doi}}`)
+    expect(readBibtex(bibtex([item]))[0]?.DOI).toBe(doi)
+  })
+
+  test('braces and backslashes in one close nothing', () => {
+    const item = { ...itemOfCitation(aCitation()), doi: '10.1000/}\\{' }
+    expect(bibtex([item])).toContain('doi = {10.1000/%7D%5C%7B}')
+  })
+})
+
+test.each(['webpage', 'post', 'post-weblog', 'broadcast', 'article'] as const)(
+  'the container of a %s comes back as its container, also without a publisher',
+  (type) => {
+    const [read] = readBibtex(fileOf({ type, title: 'T', publisher: null, containerTitle: '新闻联播' }))
+    expect(read?.['container-title']).toBe('新闻联播')
+    expect(read?.publisher).toBeUndefined()
+  },
+)
 
 test('the citations of the stories that come with the project read back', () => {
   const items = seedCitations().map((citation) => itemOfCitation(citation))
