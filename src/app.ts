@@ -3,23 +3,28 @@ import {
   articleListRoutes,
   articleRoutes,
   articleWriteRoutes,
+  nearbyRoutes,
   renderRoutes,
+  untagArticle,
 } from '#src/articles/index.ts'
 import { authenticate } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
+import { feedRoutes, sitemapRoutes } from '#src/feeds/index.ts'
 import { healthRoutes } from '#src/health/index.ts'
 import { createMetrics, measureRequests, metricsRoutes } from '#src/metrics/index.ts'
 import { databaseProblem } from '#src/platform/db/errors.ts'
 import { type App, createHttpApp } from '#src/platform/http/app.ts'
-import { cacheRules } from '#src/platform/http/cache-rules.ts'
+import { redirectRoutes } from '#src/redirects/index.ts'
 import { citationRoutes, sourceRoutes } from '#src/sources/index.ts'
-import { taxonomyRoutes } from '#src/taxonomy/index.ts'
+import { taxonomyManagementRoutes, taxonomyRoutes, type Untag } from '#src/taxonomy/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 const tags = [
   { name: 'Articles', description: 'Stories: reading them, and writing new ones.' },
   { name: 'Sources', description: 'What articles cite, how far it is trusted, and for reference managers.' },
-  { name: 'Taxonomy', description: 'Tags and topics that articles are filed under.' },
+  { name: 'Taxonomy', description: 'Tags, topics and authors that articles are filed under.' },
+  { name: 'Redirects', description: 'Old addresses of the site, and where they lead.' },
+  { name: 'Feeds', description: 'What is new, for feed readers and search engines.' },
   { name: 'Operations', description: 'Health and metrics, for those who run the server.' },
 ]
 
@@ -30,6 +35,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     log,
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
+    caching: { cdn: config.cdn, readsAsAnybody: ({ actor }) => actor?.role === 'reader' },
     translate: databaseProblem,
     openapi: {
       serverUrl: config.apiUrl,
@@ -43,15 +49,20 @@ export async function buildApp(deps: Deps): Promise<App> {
   await app.register(healthRoutes(deps))
   await app.register(async (scope: App) => {
     authenticate(scope, deps)
-    cacheRules(scope)
     await scope.register(articleListRoutes(deps), { prefix: '/v1' })
     await scope.register(articleRoutes(deps), { prefix: '/v1' })
+    await scope.register(nearbyRoutes(deps), { prefix: '/v1' })
     await scope.register(articleWriteRoutes(deps), { prefix: '/v1' })
     await scope.register(articleLifecycleRoutes(deps), { prefix: '/v1' })
     await scope.register(renderRoutes(deps), { prefix: '/v1' })
     await scope.register(citationRoutes(deps), { prefix: '/v1' })
     await scope.register(sourceRoutes(deps), { prefix: '/v1' })
     await scope.register(taxonomyRoutes(deps), { prefix: '/v1' })
+    const untag: Untag = (id, names, authorship) => untagArticle(deps, id, names, authorship)
+    await scope.register(taxonomyManagementRoutes(deps, { untag }), { prefix: '/v1' })
+    await scope.register(redirectRoutes(deps), { prefix: '/v1' })
+    await scope.register(feedRoutes(deps))
+    await scope.register(sitemapRoutes(deps))
     await scope.register(metricsRoutes(metrics))
   })
   return app

@@ -26,6 +26,7 @@ const loadApplication = async () => ({
   ...(await import('#src/app.ts')),
   ...(await import('#src/auth/index.ts')),
   ...(await import('#src/deps.ts')),
+  ...(await import('#src/listing/index.ts')),
 })
 
 /** Serves until `stop` is aborted, and lets go of everything, in the opposite order, however it ends. */
@@ -38,7 +39,7 @@ async function serve(config: Config, log: Logger, stop: AbortSignal): Promise<vo
   const opening = openDatabase(config, log, stop)
   opened.defer(async () => (await opening.catch(() => null))?.close())
   const [database, application] = await Promise.all([opening, loadApplication()])
-  const { bootstrapAdminKey, buildApp, closeDeps, createDeps } = application
+  const { bootstrapAdminKey, buildApp, closeDeps, createDeps, keepCounts } = application
   await migrate(database.connection, { log })
   const deps = createDeps(config, log, database.connection)
   // A frozen server never says goodbye to the pool.
@@ -49,6 +50,8 @@ async function serve(config: Config, log: Logger, stop: AbortSignal): Promise<vo
   if (database.isEmbedded) await seedIfEmpty(deps)
   stop.throwIfAborted()
 
+  const counts = keepCounts(deps.pool, log)
+  opened.defer(() => counts.stop())
   const app = await buildApp(deps)
   opened.defer(() => drain(app))
   await app.listen({ host: config.host, port: config.port })

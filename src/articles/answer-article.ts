@@ -3,7 +3,7 @@ import type { Finding } from '#src/content/finding.ts'
 import type { Deps } from '#src/deps.ts'
 import type { Config } from '#src/platform/config.ts'
 import { AppError } from '#src/platform/errors.ts'
-import { entityTag, type Representation } from '#src/platform/http/conditional.ts'
+import { codedFor, entityTag, type Representation } from '#src/platform/http/conditional.ts'
 import { revisionConflict } from './errors.ts'
 import { getArticle } from './find-article.ts'
 import type { ArticleRow } from './queries.ts'
@@ -30,10 +30,13 @@ export function sendArticle(
   findings: readonly Finding[] = [],
 ): never {
   const representation = editorsRepresentation(row, deps.config)
+  // The tag of what a GET would give this client, so that it may go on with either If-Match or If-None-Match.
+  const { coding, tag } = codedFor(reply.request, representation)
   if (status === 201) reply.header('location', `/v1/articles/${row.id}`)
+  if (coding !== 'identity') reply.header('content-encoding', coding)
   return reply
     .code(status)
-    .header('etag', entityTag(representation))
+    .header('etag', tag)
     .type(representation.contentType)
     .send(withFindings(representation.body, findings)) as never
 }

@@ -1,7 +1,7 @@
 import type { Deps } from '#src/deps.ts'
 import { saveListing } from '#src/listing/index.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
-import { articleNotFound, endsBeforeItBegins, invalidTransition, revisionConflict } from './errors.ts'
+import { articleInTrash, endsBeforeItBegins, invalidTransition, revisionConflict } from './errors.ts'
 import { firstPublication, instant } from './life.ts'
 import { lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
 import { matchesRevision } from './precondition.ts'
@@ -20,11 +20,11 @@ export interface PublishOptions {
   readonly unpublishAt?: string | null | undefined
 }
 
-/** Makes an article public, now or at `publishAt`. @throws AppError `not_found`, `precondition_failed`, `invalid_body` */
+/** Makes an article public, now or at `publishAt`. @throws AppError, as {@link trashArticle}, and `invalid_body` */
 export function publishArticle(deps: Deps, id: string, options: PublishOptions, ifMatch?: string) {
   return changeStatus(deps, id, ifMatch, (article) => {
     const { now } = article
-    if (article.trashedAt !== null) throw articleNotFound()
+    if (article.trashedAt !== null) throw articleInTrash()
     const publishedAt = publicationDate(article, options.publishAt, now)
     const unpublishAt =
       options.unpublishAt === undefined
@@ -47,19 +47,22 @@ export function publishArticle(deps: Deps, id: string, options: PublishOptions, 
   })
 }
 
-/** Takes an article back to a draft, or cancels its schedule. @throws AppError `not_found`, `precondition_failed` */
+/** Takes an article back to a draft, or cancels its schedule. @throws AppError, as {@link trashArticle} */
 export function unpublishArticle(deps: Deps, id: string, ifMatch?: string) {
   return changeStatus(deps, id, ifMatch, (article) => {
-    if (article.trashedAt !== null) throw articleNotFound()
+    if (article.trashedAt !== null) throw articleInTrash()
     if (article.status !== 'published') return null
     return { status: 'draft', firstPublishedAt: seenBy(article, article.now) }
   })
 }
 
-/** Puts an article into the trash; its slug is free from then on. @throws AppError `not_found`, `precondition_failed` */
+/**
+ * Puts an article into the trash; its slug is free from then on.
+ * @throws AppError `not_found`, `invalid_transition` (it is there already), `precondition_failed`
+ */
 export function trashArticle(deps: Deps, id: string, ifMatch?: string) {
   return changeStatus(deps, id, ifMatch, (article) => {
-    if (article.trashedAt !== null) throw articleNotFound()
+    if (article.trashedAt !== null) throw articleInTrash()
     return { trashedAt: article.now, firstPublishedAt: seenBy(article, article.now) }
   })
 }

@@ -6,6 +6,7 @@ import { saveListing, shareTaxonomy } from '#src/listing/index.ts'
 import type { Config } from '#src/platform/config.ts'
 import { databaseTime } from '#src/platform/db/time.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
+import { forgetRedirects, saveAliases, takenSlugs } from '#src/redirects/index.ts'
 import { endsBeforeItBegins } from './errors.ts'
 import { instant } from './life.ts'
 import type { Manuscript } from './manuscript.ts'
@@ -111,6 +112,10 @@ async function insertArticle(
   }
   await saveRevision(tx, { ...revision, actor, reason })
   await saveRelations(tx, id, manuscript, relations)
+  // A made slug keeps off old ones.
+  if (given !== null) await forgetRedirects(tx, { locale, slug })
+  const { aliases } = manuscript.life
+  if (aliases.length > 0) await saveAliases(tx, id, aliases, config.siteUrl)
   await saveListing(tx, { id, title, locale, status, publishedAt, trashedAt: null }, config.siteTimeZone)
   return await readLockedArticle(tx, id)
 }
@@ -130,7 +135,8 @@ async function settleSlug(
   // '.' is the character after '-': the range holds base, base-2, base-more …, by the index.
   const taken = await tx.$queryRaw<{ slug: string }[]>`
     SELECT slug FROM article
-     WHERE locale = ${locale} AND trashed_at IS NULL AND slug >= ${base} AND slug < ${`${base}.`}`
+     WHERE locale = ${locale} AND trashed_at IS NULL AND slug >= ${base} AND slug < ${`${base}.`}
+    UNION ${takenSlugs(locale, base)}`
   return {
     slug: firstFreeSlug(base, new Set(taken.map(({ slug }) => slug))),
     now: await databaseTime(tx),

@@ -19,6 +19,10 @@ export const articleGone = () => new AppError('gone', 410, 'The article was with
 export const invalidTransition = (detail: string, possible: readonly string[]) =>
   new AppError('invalid_transition', 409, detail, { extensions: { possible } })
 
+/** 409. Only those who may edit get so far: for the others what is in the trash is not there. */
+export const articleInTrash = () =>
+  invalidTransition('The article is in the trash. Restore it first: POST …/restore.', ['restore'])
+
 /** 409. `holder` is named only to those who may see it. */
 export const slugTaken = (slug: string, locale: string, holder: ArticleLink | undefined) =>
   new AppError('slug_taken', 409, `The slug "${slug}" is taken in the locale "${locale}".`, {

@@ -1,4 +1,6 @@
 import type { Deps } from '#src/deps.ts'
+import { Moved } from '#src/platform/http/moved.ts'
+import { findOldSlug } from '#src/redirects/index.ts'
 import { articleGone, articleNotFound } from './errors.ts'
 import {
   type ArticleRow,
@@ -24,9 +26,10 @@ export interface ArticleAddress {
 export const isId = (ref: string): boolean => UUID.test(ref)
 
 /**
- * The article that is meant, as its asker may see it. One statement, and a second one when there is none.
+ * The article that is meant, as its asker may see it. One statement, and two more when there is none.
  * @throws AppError `not_found`, for what is not there and for what the asker may not see; `gone` for what was public
  * and is in the trash
+ * @throws Moved for a slug that an article had once
  */
 export async function getArticle(deps: Deps, address: ArticleAddress, seesAll: boolean): Promise<ArticleRow> {
   const { ref, locale } = address
@@ -39,6 +42,8 @@ export async function getArticle(deps: Deps, address: ArticleAddress, seesAll: b
         seesAll,
       ])
   if (row !== undefined) return row
+  const moved = isId(ref) ? null : await findMoved(deps, address, seesAll)
+  if (moved !== null) throw new Moved({ ref: moved })
   throw (await isWithdrawn(deps, address)) ? articleGone() : articleNotFound()
 }
 
@@ -60,6 +65,15 @@ async function isWithdrawn(deps: Deps, { ref, locale }: ArticleAddress): Promise
     ? await findWithdrawnById(deps.pool, [ref])
     : await findWithdrawnBySlug(deps.pool, [ref.normalize('NFC'), locale ?? null])
   return rows.length > 0
+}
+
+async function findMoved(
+  { pool, config }: Deps,
+  { ref, locale }: ArticleAddress,
+  seesAll: boolean,
+): Promise<string | null> {
+  const [found] = await findOldSlug(pool, [ref.normalize('NFC'), locale ?? null, config.siteLocale, seesAll])
+  return found?.slug ?? null
 }
 
 async function findRef(deps: Deps, { ref, locale }: ArticleAddress): Promise<RefRow | undefined> {

@@ -10,7 +10,8 @@ export interface LifeChange {
   readonly unpublishAt?: Date | null
 }
 
-type Life = Pick<FrontMatter, 'slug' | 'locale' | 'translationKey' | 'publishedAt' | 'unpublishAt'>
+/** What front matter says of it. */
+export type Life = Pick<FrontMatter, 'slug' | 'locale' | 'translationKey' | 'publishedAt' | 'unpublishAt'>
 
 /**
  * What a new front matter changes in an article's life: where it says something else than the old one, it acts like

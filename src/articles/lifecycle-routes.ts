@@ -13,7 +13,13 @@ const changed = json(Article, {
   example: articleExample,
   headers: { ETag: answerHeaders.etag },
 })
-const refusals = problems('unauthorized', 'forbidden', 'not_found', 'precondition_failed')
+const refusals = problems(
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'invalid_transition',
+  'precondition_failed',
+)
 const shared = {
   tags: ['Articles'],
   security: [{ apiKey: [] }],

@@ -16,6 +16,7 @@ import type { CountedPage, Page } from '#src/platform/http/collection.ts'
 import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
 import { INCLUDED, type Included, type ListedRow, listColumns, listNewestCiting } from './queries.ts'
 import type { ArticleListItem } from './schemas.ts'
+import { listSurrogateKeys } from './surrogate-keys.ts'
 import { articleListItem, type Viewer } from './view.ts'
 
 /** A list of articles, as it is asked for. */
@@ -40,6 +41,8 @@ export interface ListedArticles {
   readonly facets?: Counts['facets']
   /** Milliseconds until something is published or expires by itself; null: nothing will. */
   readonly freshForMs: number | null
+  /** What a purge at a CDN can name the list by. */
+  readonly surrogateKeys: readonly string[]
 }
 
 const NEWEST = 20
@@ -75,7 +78,12 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
   const isCounted = request.total === true || facets.length > 0
   if (terms === null) {
     const counts = isCounted ? noCounts(facets) : null
-    return { rows: [], ...counted({ limit, next: null, prev: null }, counts, request), freshForMs: null }
+    return {
+      rows: [],
+      ...counted({ limit, next: null, prev: null }, counts, request),
+      freshForMs: null,
+      surrogateKeys: listSurrogateKeys(filter),
+    }
   }
   const walk = {
     filter,
@@ -103,6 +111,7 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
     rows,
     ...counted({ ...page, limit }, counts, request),
     freshForMs: found[0]?.next_change_ms ?? null,
+    surrogateKeys: listSurrogateKeys(filter, terms.slugs),
   }
 }
 

@@ -43,7 +43,7 @@ export function articleListRoutes(deps: Deps) {
         const { query } = request
         const viewer = { mayEdit: isAllowed(request.actor, 'article.readUnpublished') }
         if (!viewer.mayEdit && query.status?.some((status) => status !== 'published')) throw keyRequired()
-        const { rows, page, facets, freshForMs } = await listArticles(deps, {
+        const { rows, page, facets, freshForMs, surrogateKeys } = await listArticles(deps, {
           filter: articleFilter(query),
           sort: articleSort(query),
           limit: query.limit,
@@ -56,7 +56,7 @@ export function articleListRoutes(deps: Deps) {
         const items = rows.map((row) => pickFields(articleListItem(row, viewer, deps.config), query.fields))
         linkPages(reply, request.url, page)
         const answer = { data: items, page, ...(facets === undefined ? {} : { facets }) }
-        return sendJson(request, reply, answer, { freshForMs })
+        return sendJson(request, reply, answer, { freshForMs, surrogateKeys })
       },
     )
   }

@@ -67,7 +67,9 @@ export async function lockArticle(tx: Transaction, id: string): Promise<WrittenA
   return writtenArticle(row)
 }
 
+type Version = Pick<WrittenArticle, 'revision' | 'updatedAt'>
+
 /** Whether nobody has written an article between two readings of it. */
-export function isUntouched(before: WrittenArticle, now: WrittenArticle): boolean {
+export function isUntouched(before: Version, now: Version): boolean {
   return before.revision === now.revision && before.updatedAt.getTime() === now.updatedAt.getTime()
 }

@@ -1,10 +1,10 @@
-import type { DerivedArticle } from '#src/content/derive.ts'
+import type { DerivedArticle, DeriveOptions } from '#src/content/derive.ts'
 import { DocumentError } from '#src/content/document-error.ts'
 import type { ComposeInput } from '#src/content/front-matter/compose.ts'
 import type { Deps } from '#src/deps.ts'
-import type { FieldError } from '#src/platform/errors.ts'
-import { documentRefused, invalidArticle, titleMissing } from './errors.ts'
+import { documentRefused, titleMissing } from './errors.ts'
 import type { ArticleInput } from './schemas.ts'
+import { tellingFields } from './telling-fields.ts'
 
 /** The strings whose concatenation is the document. */
 export interface StoredDocument {
@@ -79,13 +79,16 @@ export type ArticleFields = Omit<ArticleInput, 'tags' | 'topics' | 'authors' | '
 }
 
 /**
- * Makes a document of the fields of a JSON article and reads it back: one road for both.
+ * Makes a document of the fields of a JSON article and reads it back: one road for both. Of the citations it says what
+ * the notes of the body don't.
  * @throws AppError `invalid_document`, `invalid_body` (no title)
  */
 export async function composeArticle(deps: Deps, fields: ArticleFields): Promise<Manuscript> {
   const { composeDocument } = await import('#src/content/front-matter/compose.ts')
-  const input = composeInput(fields)
-  const derived = await tellingFields(() => derive(deps, composeDocument(input)))
+  const { citations: given = [], ...input } = composeInput(fields)
+  const { derived, citations } = await tellingFields(() =>
+    deps.deriver.compose(input, given, deriveOptions(deps)),
+  )
   const { title } = derived.content
   if (title === null) throw titleMissing('/title')
   return {
@@ -96,6 +99,7 @@ export async function composeArticle(deps: Deps, fields: ArticleFields): Promise
     documentWith({ slug, draft, publishedAt }) {
       const text = composeDocument({
         ...input,
+        citations,
         title: fields.title ?? null,
         slug,
         draft,
@@ -108,13 +112,14 @@ export async function composeArticle(deps: Deps, fields: ArticleFields): Promise
   }
 }
 
-function derive({ config, deriver }: Deps, text: string, fallbackTitle?: string): Promise<DerivedArticle> {
-  return deriver.derive(text, {
-    timeZone: config.siteTimeZone,
-    mediaBaseUrl: config.mediaBaseUrl ?? null,
-    ...(fallbackTitle === undefined ? {} : { fallbackTitle }),
-  })
-}
+const derive = (deps: Deps, text: string, fallbackTitle?: string): Promise<DerivedArticle> =>
+  deps.deriver.derive(text, deriveOptions(deps, fallbackTitle))
+
+const deriveOptions = ({ config }: Deps, fallbackTitle?: string): DeriveOptions => ({
+  timeZone: config.siteTimeZone,
+  mediaBaseUrl: config.mediaBaseUrl ?? null,
+  ...(fallbackTitle === undefined ? {} : { fallbackTitle }),
+})
 
 function composeInput(fields: ArticleFields): ComposeInput {
   const { featuredImage, meta, body, ...rest } = fields
@@ -139,38 +144,4 @@ function composeInput(fields: ArticleFields): ComposeInput {
 /** Drops keys that are there but undefined, which would hide the defaults before them. */
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never
-}
-
-/** Tells the issues of a document that we composed in the terms of the payload: its lines are not the client's. */
-export async function tellingFields<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error
-    throw invalidArticle(
-      error.issues.map(
-        ({ field, code, message, hint }): FieldError => ({
-          in: 'body',
-          path: pointerOf(field ?? 'body'),
-          code,
-          message: hint === undefined ? message : `${message} ${hint}`,
-        }),
-      ),
-    )
-  }
-}
-
-/** What payloads call the keys of canonical front matter that have other names there. */
-const PAYLOAD_NAMES: Record<string, string> = {
-  date: 'publishedAt',
-  lastmod: 'modifiedAt',
-  expiryDate: 'unpublishAt',
-  main_topics: 'topics',
-  featured_image: 'featuredImage',
-}
-
-/** `citations[1].label` as a JSON Pointer: `/citations/1/label`. */
-function pointerOf(field: string): string {
-  const [key = '', ...rest] = field.replaceAll(/\[(\d+)\]/g, '.$1').split('.')
-  return ['', PAYLOAD_NAMES[key] ?? key, ...rest].join('/')
 }

@@ -1,5 +1,4 @@
-import type { Citation } from '#src/citations/index.ts'
-import type { ExplicitCitation } from '#src/content/citations/citations.ts'
+import type { JsonObject } from '#src/content/json.ts'
 import type { ArticleRow } from './queries.ts'
 import type { Article } from './schemas.ts'
 
@@ -13,7 +12,10 @@ export function storedMarkdown(row: ArticleRow): string {
  * stored front matter, which may be internal, stay out.
  */
 export async function publicMarkdown(article: Article): Promise<string> {
-  const { composeDocument } = await import('#src/content/front-matter/compose.ts')
+  const { composeDocument, reservedMetaKey } = await import('#src/content/front-matter/compose.ts')
+  const { explicitCitations } = await import('./explicit-citations.ts')
+  // `description` beside `summary` is a key of its own in a document, and would be the summary in this one.
+  const meta = Object.entries(article.meta).filter(([key]) => reservedMetaKey(key) === null)
   return composeDocument({
     title: article.title,
     slug: article.slug,
@@ -29,14 +31,8 @@ export async function publicMarkdown(article: Article): Promise<string> {
     topics: article.topics.map(({ name }) => name),
     authors: article.authors.map(({ name }) => name),
     canonicalUrl: article.canonicalUrl,
-    citations: article.citations.filter(({ explicit }) => explicit.length > 0).map(explicitCitation),
-    meta: article.meta as Record<string, never>,
+    citations: explicitCitations(article),
+    meta: Object.fromEntries(meta) as JsonObject,
     body: article.body,
   })
-}
-
-/** What was set by hand of a citation; the rest is read from the body again. */
-function explicitCitation(citation: Citation): ExplicitCitation {
-  const fields = citation.explicit.map((name) => [name, citation[name as keyof Citation]])
-  return { label: citation.label, ...Object.fromEntries(fields) }
 }

@@ -2,11 +2,12 @@ import type { Deps } from '#src/deps.ts'
 import { nameTerms } from '#src/taxonomy/index.ts'
 import { getArticle } from './find-article.ts'
 import type { WrittenArticle } from './lock-article.ts'
-import { readStoredDocument, tellingFields } from './manuscript.ts'
+import { readStoredDocument } from './manuscript.ts'
 import { contentPatch, lifeInDocument, lifePatch, type NamedPatch } from './patch-parts.ts'
 import { refuseReadOnly } from './read-only-fields.ts'
-import { type Change, type Revised, type Revising, reviseArticle } from './revise-article.ts'
+import { type Change, type Revised, type Revising, refuseStale, reviseArticle } from './revise-article.ts'
 import type { Article, ArticlePatch } from './schemas.ts'
+import { tellingFields } from './telling-fields.ts'
 import { articleView } from './view.ts'
 
 /**
@@ -23,6 +24,7 @@ export async function patchArticle(
   const named = await withNames(deps, patch)
   return await reviseArticle(deps, id, revising, async (article) => {
     const row = await getArticle(deps, { ref: id }, true)
+    refuseStale(article, row)
     const present = articleView(row, { mayEdit: true }, deps.config)
     refuseReadOnly(patch, present)
     return await tellingFields(() => decide(deps, article, present, named))
@@ -50,18 +52,13 @@ async function decide(
   present: Article,
   patch: NamedPatch,
 ): Promise<Change | null> {
-  const { citationsOf } = await import('#src/content/citations/citations.ts')
   const { config, deriver } = deps
   const options = { timeZone: config.siteTimeZone }
   const before = article.document.frontMatter + article.document.body
   const frontMatter = await deriver.frontMatter(before, options)
   const life = lifePatch(article, patch)
-  const presentNotes = patch.citations === undefined ? [] : await deriver.notes(article.document.body)
-  const nextNotes = patch.body === undefined ? presentNotes : await deriver.notes(patch.body)
-  const read = citationsOf(presentNotes, frontMatter.citations)
-  const content = contentPatch(present, patch, nextNotes, read)
-  const inDocument = { ...content, ...lifeInDocument(frontMatter, life) }
-  const { text, findings } = await deriver.patch(before, inDocument, options)
+  const inDocument = { ...contentPatch(present, patch), ...lifeInDocument(frontMatter, life) }
+  const { text, findings } = await deriver.patch(before, inDocument, options, patch.citations)
   if (text === before && Object.keys(life).length === 0) return null
   const manuscript = await readStoredDocument(deps, text, article)
   return { manuscript, life, document: manuscript.document, findings }

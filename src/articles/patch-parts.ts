@@ -1,9 +1,6 @@
-import type { Citation } from '#src/content/citations/citations.ts'
 import type { FeaturedImage, FrontMatter } from '#src/content/front-matter/front-matter.ts'
 import type { JsonObject } from '#src/content/json.ts'
-import type { Note } from '#src/content/markdown/notes.ts'
 import { normalizeName } from '#src/content/names.ts'
-import { explicitFields, type GivenCitation } from '#src/content/patch/explicit-fields.ts'
 import type { DocumentPatch } from '#src/content/patch/patch-document.ts'
 import { invalidArticle } from './errors.ts'
 import type { LifeChange } from './life.ts'
@@ -66,20 +63,11 @@ export function lifeInDocument(spoken: FrontMatter, life: LifeChange): DocumentP
   }
 }
 
-/**
- * Of a patch, what the document keeps. `notes`: those of the body as it will be; `read`: the citations as the
- * present document gives them.
- */
-export function contentPatch(
-  present: Article,
-  patch: NamedPatch,
-  notes: readonly Note[],
-  read: readonly Citation[],
-): DocumentPatch {
-  const { title, summary, canonicalUrl, modifiedAt, body, featuredImage, meta, citations } = patch
+/** Of a patch, what the document keeps but for the citations. */
+export function contentPatch(present: Article, patch: NamedPatch): DocumentPatch {
+  const { title, summary, canonicalUrl, modifiedAt, body, featuredImage, meta } = patch
   return {
-    // A title that is read from a heading is not to be written into front matter when it is sent back.
-    ...(title === undefined || title === present.title ? {} : { title }),
+    ...(title === undefined || isTitleReadBack(present, patch) ? {} : { title }),
     ...(summary === undefined ? {} : { summary }),
     ...(canonicalUrl === undefined ? {} : { canonicalUrl }),
     ...(modifiedAt === undefined ? {} : { modifiedAt }),
@@ -89,10 +77,16 @@ export function contentPatch(
       : { featuredImage: mergedImage(present.featuredImage, featuredImage) }),
     ...(meta === undefined ? {} : { meta: metaPatch(present.meta, meta) }),
     ...termPatch(present, patch),
-    ...(citations === undefined
-      ? {}
-      : { citations: explicitFields(notes, (citations ?? []) as GivenCitation[], read) }),
   }
+}
+
+/**
+ * A title that is read from a heading is not to be written into front matter when it is sent back. One that an import
+ * took from a file's name is: who sends it confirms it, unless they send back all that they have read.
+ */
+function isTitleReadBack(present: Article, patch: NamedPatch): boolean {
+  const isGuess = present.needsAttention === true && patch.needsAttention === undefined
+  return patch.title === present.title && !isGuess
 }
 
 /** A merge patch merges objects too: what the patch leaves out of the image stays. */

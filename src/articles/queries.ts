@@ -49,6 +49,8 @@ export interface ArticleRow extends ListRow {
   front_matter: string
   body: string
   citations: Citation[]
+  /** Milliseconds until it changes by time alone: its end, or a translation that appears or goes; null: never. */
+  next_change_ms: number | null
 }
 
 const terms = (kind: 'tag' | 'topic' | 'author') => `
@@ -92,8 +94,15 @@ export type Included = keyof typeof INCLUDED
 /** An article of a list; what was asked to be included is there. */
 export type ListedRow = ListRow & Partial<Pick<ArticleRow, Included>>
 
+const nextChange = `ceil(1000 * extract(epoch FROM least(
+    CASE WHEN a.unpublish_at > statement_timestamp() THEN a.unpublish_at END,
+    CASE WHEN a.translation_key IS NOT NULL THEN (
+      SELECT min(t) FROM article o, LATERAL (VALUES (o.published_at), (o.unpublish_at)) AS change(t)
+       WHERE o.translation_key = a.translation_key AND o.status = 'published' AND o.trashed_at IS NULL
+         AND t > statement_timestamp()) END) - statement_timestamp()))::float8`
+
 const articleColumns = (seesAll: string) => `${listColumns(seesAll)}, a.html, a.toc, r.front_matter, r.body,
-  ${citations} AS citations`
+  ${citations} AS citations, ${nextChange} AS next_change_ms`
 
 const articleFrom = 'FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision'
 

@@ -1,7 +1,8 @@
 import type { Deps } from '#src/deps.ts'
-import { saveListing } from '#src/listing/index.ts'
+import { holdTaxonomy, recount, saveListing } from '#src/listing/index.ts'
 import { transaction } from '#src/platform/db/transaction.ts'
 import { AppError } from '#src/platform/errors.ts'
+import { saveAliases } from '#src/redirects/index.ts'
 import { isUntouched, lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
 import { type Manuscript, readStoredDocument } from './manuscript.ts'
 import { listArticleIdsAfter } from './queries.ts'
@@ -30,8 +31,12 @@ export async function* rebuildArticles(deps: Deps, after: string | null = null):
       yield { id, problem: await rebuildArticle(deps, id) }
       last = id
     }
-    if (rows.length < BATCH) return
+    if (rows.length < BATCH) break
   }
+  await transaction(deps.db, async (tx) => {
+    await holdTaxonomy(tx)
+    await recount(tx)
+  })
 }
 
 /** Gives what is wrong with the document; null when it was derived. */
@@ -57,6 +62,7 @@ async function write(deps: Deps, article: WrittenArticle, manuscript: Manuscript
     const data = contentColumns(manuscript, relations)
     await tx.article.update({ where: { id }, data, select: { id: true } })
     await saveRelations(tx, id, manuscript, relations)
+    await saveAliases(tx, id, manuscript.life.aliases, deps.config.siteUrl)
     const { title } = manuscript.content
     await saveListing(tx, { ...article, title }, deps.config.siteTimeZone)
     return true

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
+import { onBehalfOf } from '#src/derivation/index.ts'
 import { bodies, json, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { documentExample } from './examples/documents.ts'
@@ -37,7 +38,7 @@ export function renderRoutes(deps: Deps) {
           },
         },
       },
-      (request) => renderDocument(deps, request.body),
+      (request) => renderDocument(onBehalfOf(deps, request), request.body),
     )
   }
 }

@@ -3,7 +3,8 @@ import type { Deps } from '#src/deps.ts'
 import { saveListing } from '#src/listing/index.ts'
 import type { Config } from '#src/platform/config.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
-import { articleNotFound, endsBeforeItBegins, revisionConflict } from './errors.ts'
+import { forgetRedirects, rememberSlug, saveAliases } from '#src/redirects/index.ts'
+import { articleInTrash, endsBeforeItBegins, revisionConflict } from './errors.ts'
 import { getArticle } from './find-article.ts'
 import { firstPublication, type LifeChange } from './life.ts'
 import { isUntouched, lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
@@ -39,19 +40,31 @@ export interface Revised {
 /** Who revises, why, and what they took for the present revision (`If-Match`). */
 export interface Revising extends Authorship {
   readonly ifMatch?: string | undefined
+  /** Whether an article in the trash is revised too, where it stays; absent: it is refused. */
+  readonly alsoInTrash?: boolean
 }
 
 /** How often a change is thought over again because another node wrote in between. */
 const ATTEMPTS = 20
 
-/** Somebody wrote between the reading and the lock. */
-class Stale extends Error {}
+/** Somebody wrote between two readings, or between the reading and the lock. */
+class Stale extends Error {
+  constructor() {
+    super('The article has changed meanwhile.')
+  }
+}
+
+/** Makes sure that a second reading is of the same article as the first; else it is thought over again. @throws Stale */
+export function refuseStale(article: WrittenArticle, row: ArticleRow): void {
+  if (!isUntouched(article, { revision: row.revision, updatedAt: row.updated_at })) throw new Stale()
+}
 
 /**
  * Gives an article its next revision. `decide` is given the article as it is and says what it becomes; null: nothing
  * changes, and there is no revision. It takes its time (it renders) while nothing is locked and no connection is held;
  * when somebody has written meanwhile it is asked again. It must do no more than decide.
- * @throws AppError `not_found`, `precondition_failed`, `slug_taken`, `invalid_body`, and what `decide` throws
+ * @throws AppError `not_found`, `invalid_transition` (in the trash), `precondition_failed`, `slug_taken`,
+ * `invalid_body`, and what `decide` throws
  */
 export async function reviseArticle(
   deps: Deps,
@@ -61,21 +74,34 @@ export async function reviseArticle(
 ): Promise<Revised> {
   return await deps.turns.take(id, async () => {
     for (let attempt = 1; ; attempt += 1) {
-      const article = await readWrittenArticle(deps, id)
-      if (article.trashedAt !== null) throw articleNotFound()
-      if (!matchesRevision(revising.ifMatch, article.revision)) throw revisionConflict(article.revision)
-      const change = await decide(article)
-      if (change === null) {
-        return { row: await getArticle(deps, { ref: id }, true), changed: false, findings: [] }
-      }
       try {
-        const row = await write(deps, article, change, revising)
-        return { row, changed: true, findings: change.findings ?? [] }
+        return await reviseOnce(deps, id, revising, decide)
       } catch (error) {
         if (!(error instanceof Stale) || attempt === ATTEMPTS) throw error
       }
     }
   })
+}
+
+/** @throws Stale */
+async function reviseOnce(
+  deps: Deps,
+  id: string,
+  revising: Revising,
+  decide: (article: WrittenArticle) => Promise<Change | null>,
+): Promise<Revised> {
+  const article = await readWrittenArticle(deps, id)
+  if (article.trashedAt !== null && revising.alsoInTrash !== true) throw articleInTrash()
+  if (!matchesRevision(revising.ifMatch, article.revision)) throw revisionConflict(article.revision)
+  const change = await decide(article)
+  if (change !== null) {
+    const row = await write(deps, article, change, revising)
+    return { row, changed: true, findings: change.findings ?? [] }
+  }
+  const row = await getArticle(deps, { ref: id }, true)
+  // What changes nothing in the article that was read may change something in the one that is there.
+  refuseStale(article, row)
+  return { row, changed: false, findings: [] }
 }
 
 /** @throws Stale */
@@ -89,7 +115,7 @@ async function write(
   return await tellingSlugHolder(deps, { slug, locale }, () =>
     transaction(deps.db, async (tx) => {
       const locked = await lockArticle(tx, article.id)
-      if (!isUntouched(article, locked)) throw new Stale('The article has changed meanwhile.')
+      if (!isUntouched(article, locked)) throw new Stale()
       await writeRevision(tx, deps.config, locked, change, authorship)
       return await readLockedArticle(tx, article.id)
     }),
@@ -106,7 +132,9 @@ async function writeRevision(
   const relations = await resolveRelations(tx, manuscript)
   const { publishedAt, unpublishAt, slug } = { ...article, ...life }
   if (unpublishAt !== null && publishedAt !== null && unpublishAt <= publishedAt) throw endsBeforeItBegins()
-  const { id, status, now: at } = article
+  const { id, now: at } = article
+  // Of what is in the trash readers see nothing.
+  const status = article.trashedAt === null ? article.status : 'draft'
   const number = article.revision + 1
   const { title } = manuscript.content
   await forgetPlannedPublication(tx, id, article.revision, at)
@@ -125,4 +153,22 @@ async function writeRevision(
   })
   await saveRelations(tx, id, manuscript, relations)
   await saveListing(tx, { ...article, ...life, title }, config.siteTimeZone)
+  await saveAddresses(tx, config, article, { ...article, ...life }, manuscript)
+}
+
+/** Lets the slug that readers knew go on leading to the article, and the paths of its front matter. */
+async function saveAddresses(
+  tx: Transaction,
+  config: Config,
+  before: WrittenArticle,
+  after: WrittenArticle,
+  { life: { aliases } }: Manuscript,
+): Promise<void> {
+  const { id: articleId, slug, locale, firstPublishedAt, now } = before
+  const hasMoved = slug !== after.slug || locale !== after.locale
+  if (hasMoved) await forgetRedirects(tx, after)
+  if (hasMoved && firstPublishedAt !== null && firstPublishedAt <= now) {
+    await rememberSlug(tx, { articleId, locale, slug })
+  }
+  await saveAliases(tx, articleId, aliases, config.siteUrl)
 }

@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { Citation, CitationInput } from '#src/citations/index.ts'
+import { Citation, CitationInputs, SourceTier } from '#src/citations/index.ts'
 import { limits } from '#src/content/limits.ts'
 import { slugProblem } from '#src/content/slug.ts'
-import { instant, list, query, queryText, text } from '#src/platform/http/zod-types.ts'
+import { isTagList } from '#src/platform/http/entity-tags.ts'
+import { httpAddress, instant, list, query, queryText, text } from '#src/platform/http/zod-types.ts'
 import { TermLink, TermRef } from '#src/taxonomy/index.ts'
 
 /** The stored statuses, and `scheduled`: published, at an instant that is still to come. */
-const ArticleStatus = z
-  .enum(['draft', 'review', 'scheduled', 'published'])
-  .meta({ id: 'ArticleStatus', description: '`scheduled`: published at an instant that is still to come.' })
+const ArticleStatus = z.enum(['draft', 'review', 'scheduled', 'published']).meta({
+  id: 'ArticleStatus',
+  description:
+    '`draft`: being written. `review`: waits for an editor. `scheduled`: published, at an instant that is still to come. `published`: readers see it, until `unpublishAt`.',
+})
 
 const Instant = z.iso.datetime().meta({ description: 'RFC 3339, UTC, milliseconds.' })
 
@@ -42,16 +45,39 @@ const Correction = z
   })
   .meta({ id: 'Correction', description: 'A dated correction of a published article.' })
 
+const TranslationLink = z
+  .object({ locale: z.string(), slug: z.string() })
+  .meta({ id: 'TranslationLink', description: 'The same story in another language.' })
+
+const ArticleLinks = z
+  .object({
+    self: z.string(),
+    markdown: z.string(),
+    canonical: z.string().meta({ description: 'Where readers find it.' }),
+  })
+  .meta({ id: 'ArticleLinks', description: 'Addresses of an article.' })
+
+const PendingChanges = z
+  .object({
+    revision: z.int(),
+    baseRevision: z.int(),
+    updatedAt: Instant,
+    actor: z.object({ id: z.string(), name: z.string() }).nullable(),
+  })
+  .meta({ id: 'PendingChanges', description: 'Changes of a published article that wait.' })
+
 const listed = {
   id: z.uuid(),
   slug: z.string().meta({ description: 'Unique in its locale.' }),
   locale: z.string().meta({ description: 'BCP 47 language tag.' }),
   status: ArticleStatus,
   title: z.string(),
-  summary: z.string().nullable(),
+  summary: z.string().nullable().meta({ description: 'What its author says it is about.' }),
   excerpt: z.string().meta({ description: 'The beginning of the text, plain; derived.' }),
   wordCount: z.int().meta({ description: 'Chinese, Japanese and Korean characters count one each.' }),
-  readingMinutes: z.int(),
+  readingMinutes: z
+    .int()
+    .meta({ description: 'At 500 Chinese characters or 265 words a minute; at least 1.' }),
   featuredImage: FeaturedImage.nullable(),
   tags: z.array(TermLink),
   topics: z.array(TermLink),
@@ -59,37 +85,36 @@ const listed = {
   meta: z
     .record(z.string(), z.unknown())
     .meta({ description: 'Other front matter; without a key, only what PUBLIC_META names.' }),
-  canonicalUrl: z.string().nullable(),
-  translationKey: z.string().nullable(),
+  canonicalUrl: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where it was published first, when that is elsewhere.' }),
+  translationKey: z
+    .string()
+    .nullable()
+    .meta({ description: 'Any text that an article and its translations share; it joins them.' }),
   translations: z
-    .array(z.object({ locale: z.string(), slug: z.string() }))
+    .array(TranslationLink)
     .meta({ description: 'Other articles with the same `translationKey`.' }),
-  revision: z.int(),
+  revision: z.int().meta({ description: 'Counts from 1; a change of the document makes the next one.' }),
   createdAt: Instant.meta({ description: 'Of the record.' }),
   updatedAt: Instant.meta({ description: 'Of the record.' }),
   modifiedAt: Instant.nullable().meta({ description: 'Of the content, for readers.' }),
-  publishedAt: Instant.nullable(),
-  firstPublishedAt: Instant.nullable(),
-  unpublishAt: Instant.nullable(),
-  links: z.object({
-    self: z.string(),
-    markdown: z.string(),
-    canonical: z.string().meta({ description: 'Where readers find it.' }),
+  publishedAt: Instant.nullable().meta({
+    description: 'From when readers see it, once it is published; of a draft the date that it is to have.',
   }),
+  firstPublishedAt: Instant.nullable().meta({
+    description: 'When readers first saw it, whatever its date says now.',
+  }),
+  unpublishAt: Instant.nullable().meta({ description: 'When it goes by itself; null: it stays.' }),
+  links: ArticleLinks,
   corrections: z.array(Correction),
   createdBy: z
     .string()
     .nullable()
     .optional()
     .meta({ description: 'Id of the key; only with a key that may edit.' }),
-  pending: z
-    .object({
-      revision: z.int(),
-      baseRevision: z.int(),
-      updatedAt: Instant,
-      actor: z.object({ id: z.string(), name: z.string() }).nullable(),
-    })
-    .nullable()
+  pending: PendingChanges.nullable()
     .optional()
     .meta({ description: 'Changes that wait; only with a key that may edit.' }),
   trashedAt: Instant.nullable().optional().meta({ description: 'Only with a key that may edit.' }),
@@ -117,10 +142,13 @@ export const Article = z
     ...listed,
     body: z.string().meta({ description: 'Markdown, without the front matter.' }),
     html: z.string().meta({ description: 'The body rendered and sanitised, notes at its end.' }),
-    toc: z.array(TocEntry),
-    citations: z.array(Citation),
+    toc: z.array(TocEntry).meta({ description: 'The headings of the body, in order.' }),
+    citations: z
+      .array(Citation)
+      .meta({ description: 'Its footnotes, read, and what was set by hand: in order of first reference.' }),
     findings: z.array(Finding).optional().meta({
-      description: 'What a PATCH has to say: comments that a rewritten front matter lost, for example.',
+      description:
+        'What a PUT or PATCH has to say: comments that a rewritten front matter lost, a slug in it that is not the address’s.',
     }),
   })
   .meta({ id: 'Article', description: 'An article, whole.' })
@@ -209,51 +237,88 @@ const readOnlyShape = Object.fromEntries(readOnlyKeys.map((key) => [key, readOnl
   typeof readOnly
 >
 
+const imageSize = z.int().min(1).max(limits.imageSize).meta({ description: 'Pixels.' })
+// The limits are those of front matter: what was read can be sent back.
 const imageShape = {
-  url: text(limits.url, 1),
-  alt: text(1_000).nullable().optional(),
-  caption: text(2_000).nullable().optional(),
-  credit: text(500).nullable().optional(),
-  width: z.int().min(1).max(100_000).nullable().optional(),
-  height: z.int().min(1).max(100_000).nullable().optional(),
+  url: text(limits.url, 1).meta({ description: 'An http(s) address, or a path.' }),
+  alt: text(limits.summary)
+    .nullable()
+    .optional()
+    .meta({ description: 'What it shows, for those who do not see it.' }),
+  caption: text(limits.summary).nullable().optional(),
+  credit: text(limits.summary).nullable().optional().meta({ description: 'Who made it.' }),
+  width: imageSize.nullable().optional(),
+  height: imageSize.nullable().optional(),
 }
 const terms = list(TermRef, limits.terms)
-const citations = list(CitationInput, limits.citations)
-const meta = z
-  .record(text(200, 1), z.unknown())
-  .refine((keys) => Object.keys(keys).length <= limits.metaKeys, {
-    error: `At most ${limits.metaKeys} keys.`,
-  })
+const meta = z.record(text(limits.metaCharacters), z.unknown())
 
 /** What an author may set, in a new article and in a patch alike. */
 const editable = {
-  title: text(limits.title, 1).optional(),
-  slug: articleSlug.optional(),
-  locale: articleLocale.optional(),
-  summary: text(limits.summary).nullable().optional(),
-  body: text(limits.body).optional().meta({ description: 'Markdown.' }),
-  canonicalUrl: z
-    .httpUrl({ error: 'Not an absolute http(s) address.' })
-    .max(limits.url)
+  title: text(limits.title, 1)
+    .optional()
+    .meta({ description: 'Without one, the first level-1 heading of the body is the title.' }),
+  slug: articleSlug.optional().meta({
+    description: 'The last part of its address: lower-case letters of any script, digits, hyphens.',
+  }),
+  locale: articleLocale.optional().meta({ description: 'BCP 47 language tag; left out: the site’s.' }),
+  summary: text(limits.summary)
     .nullable()
-    .optional(),
-  translationKey: text(limits.translationKey, 1).nullable().optional(),
-  publishedAt: instant.nullable().optional(),
-  unpublishAt: instant.nullable().optional(),
-  modifiedAt: instant.nullable().optional(),
+    .optional()
+    .meta({ description: 'What it is about, in a sentence or two; plain text.' }),
+  body: text(limits.body).optional().meta({ description: 'Markdown; its footnotes become citations.' }),
+  canonicalUrl: httpAddress(limits.url).nullable().optional().meta({
+    description: 'Where it was published first, when that is elsewhere: an absolute http(s) address.',
+  }),
+  translationKey: text(limits.translationKey, 1)
+    .nullable()
+    .optional()
+    .meta({ description: 'Any text that an article and its translations share; it joins them.' }),
+  publishedAt: instant.nullable().optional().meta({
+    description:
+      'The publishing date. It publishes nothing by itself: a draft keeps it until it is published; of what is published, it moves the date.',
+  }),
+  unpublishAt: instant
+    .nullable()
+    .optional()
+    .meta({ description: 'When it goes by itself, later than `publishedAt`; null: it stays.' }),
+  modifiedAt: instant
+    .nullable()
+    .optional()
+    .meta({ description: 'When the content last changed, as readers are told; nothing sets it by itself.' }),
 }
+
+const descriptions = {
+  featuredImage: 'The picture that stands for the article.',
+  tags: 'By name, in order; one that does not exist is made.',
+  topics: 'The main topics, likewise.',
+  authors: 'Likewise.',
+  citations:
+    'What is to be said of citations by hand. Merged with the footnotes of the body by `label`: a field that is set wins over what the note says, one with its value stays the note’s; a label without a footnote is a citation of its own.',
+  meta: 'Any other keys of the front matter, as JSON values.',
+} as const
 
 /** A new article as JSON. Without a title, the first level-1 heading is it; without a slug, one is made of the title. */
 export const ArticleInput = z
   .strictObject({
     ...editable,
-    featuredImage: z.strictObject(imageShape).nullable().optional(),
-    tags: terms.optional(),
-    topics: terms.optional(),
-    authors: terms.optional(),
-    citations: citations.optional(),
-    meta: meta.optional(),
-    status: z.enum(['draft', 'published']).optional().meta({ default: 'draft' }),
+    featuredImage: z
+      .strictObject(imageShape)
+      .nullable()
+      .optional()
+      .meta({ description: descriptions.featuredImage }),
+    tags: terms.optional().meta({ description: descriptions.tags }),
+    topics: terms.optional().meta({ description: descriptions.topics }),
+    authors: terms.optional().meta({ description: descriptions.authors }),
+    citations: CitationInputs.optional().meta({ description: descriptions.citations }),
+    meta: meta.optional().meta({ description: descriptions.meta }),
+    status: z
+      .enum(['draft', 'published'])
+      .optional()
+      .meta({
+        // Not as a `default`: by that, openapi-typescript makes the field one that must be given.
+        description: '`draft` when left out. `published`: at once, or at a `publishedAt` to come.',
+      }),
     ...readOnlyShape,
   })
   .meta({
@@ -270,12 +335,29 @@ export const ArticlePatch = z
     featuredImage: z
       .strictObject({ ...imageShape, url: imageShape.url.optional() })
       .nullable()
-      .optional(),
-    tags: terms.nullable().optional(),
-    topics: terms.nullable().optional(),
-    authors: terms.nullable().optional(),
-    citations: citations.nullable().optional(),
-    meta: meta.nullable().optional(),
+      .optional()
+      .meta({ description: `${descriptions.featuredImage} What is left out of it stays.` }),
+    tags: terms
+      .nullable()
+      .optional()
+      .meta({ description: `${descriptions.tags} The whole list.` }),
+    topics: terms
+      .nullable()
+      .optional()
+      .meta({ description: `${descriptions.topics} The whole list.` }),
+    authors: terms
+      .nullable()
+      .optional()
+      .meta({ description: `${descriptions.authors} The whole list.` }),
+    citations: CitationInputs.nullable()
+      .optional()
+      .meta({
+        description: `${descriptions.citations} The whole list: what was set of a label that is not in it, or of a field that its entry leaves out, is gone; the footnote itself stays, in the body.`,
+      }),
+    meta: meta
+      .nullable()
+      .optional()
+      .meta({ description: `${descriptions.meta} Merged: null takes a key away, what is left out stays.` }),
     status: readOnly,
     ...readOnlyShape,
   })
@@ -300,9 +382,16 @@ export const WriteQuery = query({
 
 /** The precondition of a write (RFC 9110 §13.1.1). */
 export const IfMatch = z.looseObject({
-  'if-match': z.string().max(2_000).optional().meta({
-    description: 'The ETag of what was read: refused with 412 when somebody else wrote since.',
-  }),
+  'if-match': z
+    .string()
+    .max(2_000)
+    .refine(isTagList, {
+      error:
+        'Expected the ETag of what was read, in its quotes, such as "3-mZ5hB0qkXlQ"; a list of such; or *.',
+      params: { code: 'invalid_entity_tag' },
+    })
+    .optional()
+    .meta({ description: 'The ETag of what was read: refused with 412 when somebody else wrote since.' }),
 })
 
 /** When an article is to be public. */
@@ -349,7 +438,7 @@ export const RenderedDocument = z
               id: z.uuid().nullable().meta({ description: 'null: nothing cites it yet.' }),
               url: z.string(),
               domain: z.string(),
-              tier: z.enum(['primary', 'secondary', 'blocked', 'unknown']),
+              tier: SourceTier,
             })
             .nullable(),
         }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
+import { onBehalfOf } from '#src/derivation/index.ts'
 import { answerHeaders, bodies, json, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { query, queryText } from '#src/platform/http/zod-types.ts'
@@ -72,7 +73,7 @@ export function articleWriteRoutes(deps: Deps) {
       async (request, reply) => {
         const { slug, reason } = request.query
         const options = { slug, reason: reason ?? null, actor: request.actor }
-        const row = await postArticle(deps, request.body, options)
+        const row = await postArticle(onBehalfOf(deps, request), request.body, options)
         return sendArticle(deps, reply, row, 201)
       },
     )
@@ -86,7 +87,7 @@ export function articleWriteRoutes(deps: Deps) {
           tags: ['Articles'],
           summary: 'Put a document',
           description:
-            'Gives the article this document as its next revision; the same bytes change nothing. On a slug that is free it creates the article, which is what a pipeline that pushes a folder wants. Of the article’s life slug and dates follow the front matter where it says something new; `draft` never publishes or withdraws what is there.',
+            'Gives the article this document as its next revision; the same bytes change nothing. On a slug that is free it creates the article, which is what a pipeline that pushes a folder wants.\n\nAn article that is there keeps its slug, locale, dates and translation key, unless the new front matter says something else of them than the old one did: a changed `slug`, `date`, `expiryDate`, `locale` or `translationKey` changes the article. `draft` never publishes or withdraws it; `POST …/publish` and `…/unpublish` do.\n\nA new article takes slug and locale from the address. Where its front matter names others, the answer’s `findings` say so: imported elsewhere, that document would give another article.',
           security: [{ apiKey: [] }],
           params: ArticleParams,
           querystring: WriteQuery,
@@ -98,19 +99,21 @@ export function articleWriteRoutes(deps: Deps) {
           response: {
             200: changed,
             201: created,
-            ...problems('unreadable_document', 'unauthorized', 'forbidden', 'not_found', 'slug_taken'),
-            ...problems('precondition_failed', 'invalid_document', 'unavailable'),
+            ...problems('unreadable_document', 'unauthorized', 'forbidden', 'not_found'),
+            ...problems('slug_taken', 'invalid_transition', 'precondition_failed'),
+            ...problems('invalid_document', 'unavailable'),
           },
         },
       },
       async (request, reply) => {
         const { locale, reason } = request.query
-        const { row, isNew } = await putDocument(deps, { ref: request.params.ref, locale }, request.body, {
+        const address = { ref: request.params.ref, locale }
+        const { row, isNew, findings } = await putDocument(onBehalfOf(deps, request), address, request.body, {
           actor: request.actor,
           reason: reason ?? null,
           ifMatch: request.headers['if-match'],
         })
-        return sendArticle(deps, reply, row, isNew ? 201 : 200)
+        return sendArticle(deps, reply, row, isNew ? 201 : 200, findings)
       },
     )
 
@@ -123,7 +126,7 @@ export function articleWriteRoutes(deps: Deps) {
           tags: ['Articles'],
           summary: 'Change an article',
           description:
-            'A JSON merge patch. Only the lines of the document whose keys change are touched; comments, order and spelling of everything else stay as they are.',
+            'A JSON merge patch (RFC 7396). Only the lines of the document whose keys change are touched; comments, order and spelling of everything else stay as they are. What was read can be sent back whole: that changes nothing. An article in the trash is a 409; `POST …/restore` comes first.',
           security: [{ apiKey: [] }],
           params: ArticleParams,
           querystring: WriteQuery,
@@ -137,8 +140,8 @@ export function articleWriteRoutes(deps: Deps) {
           ),
           response: {
             200: changed,
-            ...problems('unauthorized', 'forbidden', 'not_found', 'slug_taken', 'precondition_failed'),
-            ...problems('unavailable'),
+            ...problems('unauthorized', 'forbidden', 'not_found', 'slug_taken', 'invalid_transition'),
+            ...problems('precondition_failed', 'unavailable'),
           },
         },
       },
@@ -151,7 +154,7 @@ export function articleWriteRoutes(deps: Deps) {
           ifMatch: request.headers['if-match'],
         }
         const { row, findings } = await tellingConflicts(deps, id, () =>
-          patchArticle(deps, id, request.body, revising),
+          patchArticle(onBehalfOf(deps, request), id, request.body, revising),
         )
         return sendArticle(deps, reply, row, 200, findings)
       },

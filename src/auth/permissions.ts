@@ -8,7 +8,9 @@ const permissions = {
   /** Also sees the editors' fields of an article, and front matter that is not public. */
   'article.readUnpublished': ['admin'],
   'source.edit': ['admin'],
+  'taxonomy.edit': ['admin'],
   'taxonomy.readUnused': ['admin'],
+  'redirect.edit': ['admin'],
   'metrics.read': ['admin'],
 } as const satisfies Record<string, readonly ApiKeyRole[]>
 

@@ -94,8 +94,17 @@ const NOT_LIVE = `terms @> ARRAY[${PUBLISHED}] AND (published_at > statement_tim
 
 /** What is published in the database and not to be seen: it is in the counts, and few. */
 const HIDDEN = `
-  SELECT terms FROM listing WHERE published_at > statement_timestamp() AND terms @> ARRAY[${PUBLISHED}]
+  SELECT terms FROM listing WHERE published_at > statement_timestamp() AND published_at < 'infinity' AND terms @> ARRAY[${PUBLISHED}]
   UNION ALL SELECT terms FROM listing WHERE unpublish_at < 'infinity' AND ${NOT_LIVE} AND published_at <= statement_timestamp()`
+
+/**
+ * The SQL of how many articles readers see under the term whose number is `term` (SQL too): as it is kept, less what
+ * is scheduled or has expired.
+ */
+export const publicCount = (term: string): string => `(
+  coalesce((SELECT count FROM term_count WHERE term_id = ${term}), 0)
+  + coalesce((SELECT sum(delta) FROM term_delta WHERE term_id = ${term}), 0)
+  - (SELECT count(*) FROM (${HIDDEN}) hidden WHERE hidden.terms @> ARRAY[${term}]))::int`
 
 function keptCounts(
   term: number | undefined,

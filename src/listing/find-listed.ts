@@ -29,6 +29,8 @@ export interface Walk {
   readonly sort: Sort
   /** Read on from here, in the direction of `side`; null: from the beginning. */
   readonly from: Place | null
+  /** Whether the article at `from` is on the page as well. */
+  readonly isInclusive?: boolean
   readonly side: 'after' | 'before'
   readonly count: number
 }
@@ -137,7 +139,9 @@ function beyondPlace(walk: Walk, bound: Values): (column: string) => string[] {
   const [key, id] = walk.from
   const { type } = COLUMNS[walk.sort.key]
   const place = `(${bound.add(key, type)}, ${bound.add(id, 'uuid')})`
-  return (column) => [`(${column}, article_id) ${isDescending(walk) ? '<' : '>'} ${place}`]
+  return (column) => [
+    `(${column}, article_id) ${isDescending(walk) ? '<' : '>'}${walk.isInclusive === true ? '=' : ''} ${place}`,
+  ]
 }
 
 /** The years in which articles beyond the place were published: the GIN index knows years, and no instants. */

@@ -4,10 +4,12 @@ export {
   listedStatuses,
   publicArticles,
 } from './article-filter.ts'
-export { type Counts, countListed, type FacetName, facetNames } from './count-listed.ts'
+export { type Counts, countListed, type FacetName, facetNames, publicCount } from './count-listed.ts'
 export { listStatement, type Place, runPrepared, type Sort } from './find-listed.ts'
-export { foldCounts } from './fold-counts.ts'
+export { foldCounts, keepCounts, recount } from './keep-counts.ts'
 export { replaceTerm } from './replace-term.ts'
 export { resolveTerms } from './resolve-filter.ts'
 export { type ListedArticle, saveListing } from './save-listing.ts'
 export { holdTaxonomy, shareTaxonomy } from './taxonomy-lock.ts'
+export { FORMER_SLUG, formerSlug, termIdByName } from './term-by-name.ts'
+export { HAS_CITATIONS, isListedNow, publishedTerm } from './term-numbers.ts'

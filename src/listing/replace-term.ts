@@ -2,16 +2,21 @@ import type { Transaction } from '#src/platform/db/transaction.ts'
 import { statusTerm } from './term-numbers.ts'
 
 /**
- * Puts one term in the place of another (null: of nothing) in every article's listing, with the counts. The caller
- * holds the taxonomy alone (`holdTaxonomy`).
+ * Puts one term in the place of another (null: of nothing) in the listing of these articles, with the counts. The
+ * caller holds the taxonomy alone (`holdTaxonomy`).
  */
-export async function replaceTerm(tx: Transaction, from: number, to: number | null): Promise<void> {
+export async function replaceTerm(
+  tx: Transaction,
+  articleIds: readonly string[],
+  from: number,
+  to: number | null,
+): Promise<void> {
   const published = statusTerm('published')
   await tx.$executeRaw`
     WITH moved AS (
       UPDATE listing l SET terms = array_remove(l.terms, ${from}::int)
         || CASE WHEN ${to}::int IS NULL OR l.terms @> ARRAY[${to}::int] THEN '{}' ELSE ARRAY[${to}::int] END
-       WHERE l.terms @> ARRAY[${from}::int]
+       WHERE l.article_id = ANY(${articleIds}::uuid[]) AND l.terms @> ARRAY[${from}::int]
       RETURNING old.terms AS old_terms, new.terms AS new_terms)
     INSERT INTO term_delta (term_id, delta)
     SELECT n, sum(d) FROM (

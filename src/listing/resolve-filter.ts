@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { normalizeName } from '#src/content/names.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { AnyOf, ArticleFilter } from './article-filter.ts'
+import { termIdByName } from './term-by-name.ts'
 
 /** A source or domain: by its number, and by its key where an article cites too many for numbers. */
 export interface CitedTerm {
@@ -19,6 +20,8 @@ export interface ResolvedTerms {
   readonly none: readonly number[]
   readonly source: CitedTerm | null
   readonly domain: CitedTerm | null
+  /** The slug of each tag, topic and author that is named: `tag/AI` → `ai`. */
+  readonly slugs: ReadonlyMap<string, string>
 }
 
 type Kind = 'tag' | 'topic' | 'author' | 'locale' | 'domain' | 'source'
@@ -28,23 +31,23 @@ interface FoundTerm {
   name: string
   term: number
   key: string
+  slug: string
 }
 
 const term = (kind: 'tag' | 'topic' | 'author', n: number) => `
-  SELECT '${kind}' AS kind, w.name, t.term_id AS term, t.id::text AS key
+  SELECT '${kind}' AS kind, w.name, t.term_id AS term, t.id::text AS key, t.slug
     FROM unnest($${n}::text[], $${n + 1}::text[]) AS w(name, norm)
-    JOIN ${kind} t ON t.id = coalesce((SELECT id FROM ${kind} WHERE slug = w.name),
-                                      (SELECT ${kind}_id FROM ${kind}_alias WHERE norm = w.norm))`
+    JOIN ${kind} t ON t.id = ${termIdByName(kind, 'w.name', 'w.norm')}`
 
 const findTerms = prepared<FoundTerm>(
   'find_listing_terms',
   `${term('tag', 1)} UNION ALL ${term('topic', 3)} UNION ALL ${term('author', 5)}
-   UNION ALL SELECT 'locale', tag, term_id, tag FROM locale WHERE tag = $7
-   UNION ALL SELECT 'domain', domain, term_id, id::text FROM source_domain WHERE domain = $8
-   UNION ALL SELECT 'source', id::text, term_id, id::text FROM source WHERE id = $9::uuid`,
+   UNION ALL SELECT 'locale', tag, term_id, tag, tag FROM locale WHERE tag = $7
+   UNION ALL SELECT 'domain', domain, term_id, id::text, domain FROM source_domain WHERE domain = $8
+   UNION ALL SELECT 'source', id::text, term_id, id::text, id::text FROM source WHERE id = $9::uuid`,
 )
 
-const nothing: ResolvedTerms = { all: [], groups: [], none: [], source: null, domain: null }
+const nothing: ResolvedTerms = { all: [], groups: [], none: [], source: null, domain: null, slugs: new Map() }
 
 /**
  * What a filter's tags, topics, authors, locales, domains and sources are as numbers; null when one that must be there
@@ -83,6 +86,7 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
     none: [...numbers('tag', filter.excludedTags), ...numbers('topic', filter.excludedTopics)],
     source: source && { term: source.term, key: source.key },
     domain: domain && { term: domain.term, key: Number(domain.key) },
+    slugs: new Map([...found].map(([name, { slug }]) => [name, slug])),
   }
 }
 

@@ -1,6 +1,6 @@
 import { titleSortKey } from '#src/content/sort-key.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
-import { monthTerm, SOURCES_ELSEWHERE, statusTerm, TRASHED, yearTerm } from './term-numbers.ts'
+import { HAS_CITATIONS, monthTerm, SOURCES_ELSEWHERE, statusTerm, TRASHED, yearTerm } from './term-numbers.ts'
 
 /** More than this and an index row of the listing would be too long. */
 const MAX_TERMS = 400
@@ -23,17 +23,19 @@ export interface ListedArticle {
 export async function saveListing(tx: Transaction, article: ListedArticle, timeZone: string): Promise<void> {
   const { id, locale, title } = article
   const own = ownTerms(article, timeZone)
-  await tx.$executeRaw`INSERT INTO locale (tag) SELECT ${locale} WHERE NOT EXISTS (SELECT FROM locale WHERE tag = ${locale})
-    ON CONFLICT (tag) DO NOTHING`
   await tx.$executeRaw`
     WITH old AS MATERIALIZED (SELECT terms FROM listing WHERE article_id = ${id}::uuid FOR UPDATE),
+    made AS (
+      INSERT INTO locale (tag) SELECT ${locale} WHERE NOT EXISTS (SELECT FROM locale WHERE tag = ${locale})
+      ON CONFLICT (tag) DO UPDATE SET tag = excluded.tag RETURNING term_id),
     filed AS (
-      SELECT ${own}::int[] || l.term_id
+      SELECT ${own}::int[] || l.term_id || CASE WHEN a.citation_count > 0 THEN ARRAY[${HAS_CITATIONS}::int] ELSE '{}' END
         || ARRAY(SELECT t.term_id FROM article_tag x JOIN tag t ON t.id = x.tag_id WHERE x.article_id = a.id)
         || ARRAY(SELECT t.term_id FROM article_topic x JOIN topic t ON t.id = x.topic_id WHERE x.article_id = a.id)
         || ARRAY(SELECT t.term_id FROM article_author x JOIN author t ON t.id = x.author_id WHERE x.article_id = a.id)
           AS terms
-        FROM article a JOIN locale l ON l.tag = a.locale WHERE a.id = ${id}::uuid),
+        FROM article a, (SELECT term_id FROM locale WHERE tag = ${locale} UNION ALL SELECT term_id FROM made) l
+       WHERE a.id = ${id}::uuid),
     cited AS (
       SELECT coalesce(array_agg(DISTINCT n), '{}') AS terms
         FROM citation c JOIN source s ON s.id = c.source_id JOIN source_domain d ON d.id = s.domain_id,

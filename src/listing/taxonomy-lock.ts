@@ -1,7 +1,7 @@
 import type { Transaction } from '#src/platform/db/transaction.ts'
 
 /** The advisory lock between those who file articles under terms and those who move terms themselves. */
-const TAXONOMY = 727_002
+const TAXONOMY = 727_004
 
 /**
  * Keeps tags, topics and authors where they are until COMMIT; any number of writers share it. Whoever writes an

@@ -9,6 +9,9 @@ const STATUS = { draft: -1, review: -2, published: -3 } as const
 /** In the trash, whatever its status was. */
 export const TRASHED = -4
 
+/** Has citations. */
+export const HAS_CITATIONS = -8
+
 /** Cites more than an index row can hold: its sources and their domains are in `citation` alone. */
 export const SOURCES_ELSEWHERE = -9
 
@@ -27,3 +30,10 @@ export function monthOfTerm(term: number): string | null {
   const month = -term - 1_000_000
   return `${String(Math.floor(month / 100)).padStart(4, '0')}-${String(month % 100).padStart(2, '0')}`
 }
+
+/** What is published, now or at a date to come. */
+export const publishedTerm = STATUS.published
+
+/** The SQL condition on a row of the listing, published by its terms, that readers see it at the moment of the read. */
+export const isListedNow = (row: string): string =>
+  `(${row}.published_at <= statement_timestamp() AND ${row}.unpublish_at > statement_timestamp())`

@@ -1,19 +1,19 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { ArticleParams, articleLocale, getArticle } from '#src/articles/index.ts'
+import { ArticleParams, articleLocale, articleSurrogateKeys, getArticle } from '#src/articles/index.ts'
 import { isAllowed } from '#src/auth/index.ts'
 import { Citation, type ExportType, exportContent, exportTypes, sendItems } from '#src/citations/index.ts'
 import { citesWork, itemOfCitation } from '#src/content/export/index.ts'
 import type { Deps } from '#src/deps.ts'
-import { answerHeaders, content, noContent, problems } from '#src/platform/http/answers.ts'
+import { answerHeaders, content, movedPermanently, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { collectionOf, linkPages } from '#src/platform/http/collection.ts'
 import { sendJson } from '#src/platform/http/conditional.ts'
-import { acceptedType } from '#src/platform/http/negotiate.ts'
+import { acceptedType, formatLocation } from '#src/platform/http/negotiate.ts'
 import { query } from '#src/platform/http/zod-types.ts'
 import articleCitationsExample from './examples/article-citations.json' with { type: 'json' }
 import citationsExample from './examples/citations.json' with { type: 'json' }
-import { listCitations } from './list-sources.ts'
+import { listCitations } from './list-citations.ts'
 import { CitationFormat, CitationListQuery, CitingCitation } from './schemas.ts'
 import { citingCitationView } from './view.ts'
 
@@ -47,7 +47,12 @@ export function citationRoutes(deps: Deps) {
             'All of them, in order; as JSON, or for a reference manager as CSL-JSON, BibTeX or RIS. Remarks that cite nothing are in the JSON alone.',
           security: publicOrKey,
           params: ArticleParams,
-          querystring: query({ locale: articleLocale.optional(), format: CitationFormat }),
+          querystring: query({
+            locale: articleLocale.optional().meta({
+              description: 'Of the slug; left out: the site’s, else that of the oldest article with this slug.',
+            }),
+            format: CitationFormat,
+          }),
           response: {
             200: content(
               {
@@ -56,6 +61,7 @@ export function citationRoutes(deps: Deps) {
               },
               { description: 'The citations.', headers: { ETag: answerHeaders.etag } },
             ),
+            301: movedPermanently,
             304: noContent('They are what the client has already.'),
             ...problems('unauthorized', 'not_found', 'gone'),
           },
@@ -65,17 +71,15 @@ export function citationRoutes(deps: Deps) {
         const { locale, format } = request.query
         const type = citationType(request, format)
         const seesAll = isAllowed(request.actor, 'article.readUnpublished')
-        const { citations, revision, id } = await getArticle(
-          deps,
-          { ref: request.params.ref, locale },
-          seesAll,
-        )
-        if (type === 'application/json') return sendJson(request, reply, { data: citations }, revision)
+        const row = await getArticle(deps, { ref: request.params.ref, locale }, seesAll)
+        const { citations, revision, id } = row
+        const about = { revision, surrogateKeys: articleSurrogateKeys(row) }
+        if (type === 'application/json') return sendJson(request, reply, { data: citations }, about)
         if (format === undefined) {
           reply.header('content-location', `/v1/articles/${id}/citations?format=${formatName(type)}`)
         }
         const items = citations.filter(citesWork).map((citation) => itemOfCitation(citation))
-        return sendItems(request, reply, type, items, revision)
+        return sendItems(request, reply, type, items, about)
       },
     )
 
@@ -87,7 +91,7 @@ export function citationRoutes(deps: Deps) {
           tags: ['Sources'],
           summary: 'The citations of all published articles',
           description:
-            'By article, newest first, each with its article. Filtered by tag, topic and source; as JSON, or page by page for a reference manager.',
+            'By article, newest first, each with its article. With the filters of the list of articles: `source` and `sourceDomain` leave only their own citations. As JSON, or page by page for a reference manager.',
           security: publicOrKey,
           querystring: CitationListQuery,
           response: {
@@ -116,7 +120,9 @@ export function citationRoutes(deps: Deps) {
         if (type === 'application/json') {
           return sendJson(request, reply, { data: rows.map(citingCitationView), page })
         }
-        if (request.query.format === undefined) reply.header('cache-control', 'private, max-age=0')
+        if (request.query.format === undefined) {
+          reply.header('content-location', formatLocation(request.url, formatName(type)))
+        }
         const items = rows
           .filter(({ citation }) => citesWork(citation))
           .map(({ citation, article }) => itemOfCitation(citation, article.id))

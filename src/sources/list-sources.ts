@@ -1,19 +1,9 @@
 import { z } from 'zod'
-import { normalizeName } from '#src/content/names.ts'
 import type { Deps } from '#src/deps.ts'
 import type { Page } from '#src/platform/http/collection.ts'
 import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
-import { findTerm } from '#src/taxonomy/index.ts'
-import {
-  type CitingRow,
-  citationWalks,
-  type DomainRow,
-  domainWalks,
-  findDomainRow,
-  type SourceRow,
-  sourceWalks,
-} from './queries.ts'
-import type { CitationListQuery, DomainListQuery, SourceListQuery } from './schemas.ts'
+import { type DomainRow, domainWalks, findDomainRow, type SourceRow, sourceWalks } from './queries.ts'
+import type { DomainListQuery, SourceListQuery } from './schemas.ts'
 
 interface Listed<Row> {
   readonly rows: Row[]
@@ -61,37 +51,4 @@ export async function findDomain(deps: Deps, domain: string): Promise<DomainRow>
   const [row] = await findDomainRow(deps.pool, [domain])
   if (row === undefined) throw new Error(`The domain ${domain} was set and is not there.`)
   return row
-}
-
-const CitationKey = z.tuple([cursorKey.instant, cursorKey.id, cursorKey.integer])
-
-/** One page of the citations of what readers may see. @throws AppError `invalid_cursor` */
-export async function listCitations(
-  deps: Deps,
-  { limit, cursor, tag, topic, source }: CitationListQuery,
-): Promise<Listed<CitingRow>> {
-  const name = listName('citations', tag, topic, source)
-  const pages = keysetPages<CitingRow, z.infer<typeof CitationKey>>(name, CitationKey, (row) => [
-    row.published_at.toISOString(),
-    row.article.id,
-    row.position,
-  ])
-  const position = pages.position(cursor)
-  const key = position?.key ?? ['infinity', HIGHEST_ID, -1]
-  const [tagId, topicId] = [await termId(deps, 'tag', tag), await termId(deps, 'topic', topic)]
-  // What nobody is filed under cites nothing: no walk has to find that out.
-  if (tagId === undefined || topicId === undefined) return pages.page([], limit, null)
-  const values = [tagId, topicId, source ?? null, ...key, limit + 1]
-  return pages.page(await citationWalks[position?.side ?? 'after'](deps.pool, values), limit, position)
-}
-
-/** The id of a term by slug or name; null when none is asked for, undefined when there is no such term. */
-async function termId(
-  deps: Deps,
-  kind: 'tag' | 'topic',
-  name: string | undefined,
-): Promise<string | null | undefined> {
-  if (name === undefined) return null
-  const [row] = await findTerm[kind](deps.pool, [name, normalizeName(name)])
-  return row?.id
 }

@@ -1,4 +1,3 @@
-import { type Citation, citationJson } from '#src/citations/index.ts'
 import type { SourceTier } from '#src/generated/prisma/enums.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import { isPublic } from '#src/visibility/index.ts'
@@ -22,20 +21,12 @@ export interface DomainRow {
   article_count: number
 }
 
-/** A citation with its article. */
-export interface CitingRow {
-  article: { id: string; slug: string; locale: string; title: string; publishedAt: string | null }
-  citation: Citation
-  published_at: Date
-  position: number
-}
-
 type Side = 'after' | 'before'
 
 const visible = (seesAll: string) => `a.trashed_at IS NULL AND (${seesAll} OR ${isPublic('a')})`
 
 const sourceColumns = `s.id, s.url, d.domain, d.tier,
-  (array_agg(c.title ORDER BY a.published_at DESC NULLS LAST, a.id DESC) FILTER (WHERE c.title IS NOT NULL))[1] AS title,
+  (array_agg(c.title ORDER BY a.published_at DESC NULLS LAST, a.id DESC, c.position) FILTER (WHERE c.title IS NOT NULL))[1] AS title,
   count(*)::int AS citation_count, count(DISTINCT a.id)::int AS article_count`
 
 const sourceFrom = `FROM source s JOIN source_domain d ON d.id = s.domain_id
@@ -91,39 +82,3 @@ export const findDomainRow = prepared<DomainRow>(
   'find_source_domain',
   `SELECT ${domainColumns('true')} FROM source_domain d WHERE d.domain = $1`,
 )
-
-const citingColumns = `${citationJson} AS citation, a.published_at, c.position,
-  json_build_object('id', a.id, 'slug', a.slug, 'locale', a.locale, 'title', a.title, 'publishedAt',
-    to_char(a.published_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS article`
-
-const citingFrom = `FROM citation c JOIN article a ON a.id = c.article_id
-  LEFT JOIN source s ON s.id = c.source_id LEFT JOIN source_domain d ON d.id = s.domain_id`
-
-/**
- * The citations of what readers may see: by article, newest first, and in it in order.
- * Values: ids of a tag, a topic, a source (each or null), publishedAt, article id and position of the last one seen,
- * how many.
- */
-const citationWalk = (side: Side) =>
-  prepared<CitingRow>(
-    `list_citations_${side}`,
-    `SELECT ${citingColumns} ${citingFrom}
-      WHERE ${isPublic('a')}
-        AND ($1::uuid IS NULL OR EXISTS (SELECT FROM article_tag l WHERE l.article_id = a.id AND l.tag_id = $1))
-        AND ($2::uuid IS NULL OR EXISTS (SELECT FROM article_topic l WHERE l.article_id = a.id AND l.topic_id = $2))
-        AND ($3::uuid IS NULL OR c.source_id = $3)
-        AND ${
-          side === 'after'
-            ? `(a.published_at, a.id) <= ($4::timestamptz, $5::uuid)
-               AND ((a.published_at, a.id) < ($4::timestamptz, $5::uuid) OR c.position > $6::int)`
-            : `(a.published_at, a.id) >= ($4::timestamptz, $5::uuid)
-               AND ((a.published_at, a.id) > ($4::timestamptz, $5::uuid) OR c.position < $6::int)`
-        }
-      ORDER BY ${
-        side === 'after'
-          ? 'a.published_at DESC, a.id DESC, c.position'
-          : 'a.published_at, a.id, c.position DESC'
-      } LIMIT $7`,
-  )
-
-export const citationWalks = { after: citationWalk('after'), before: citationWalk('before') }

@@ -1,16 +1,14 @@
 import { z } from 'zod'
-import { Citation } from '#src/citations/index.ts'
+import { articleFilterParameters } from '#src/articles/index.ts'
+import { Citation, SourceTier } from '#src/citations/index.ts'
 import { query, queryLimit, queryText } from '#src/platform/http/zod-types.ts'
-
-/** How far the newsroom trusts what a domain publishes. */
-const SourceTier = z.enum(['primary', 'secondary', 'blocked', 'unknown']).meta({ id: 'SourceTier' })
 
 /** Something that articles cite: one for each canonical url. */
 export const Source = z
   .object({
     id: z.uuid(),
     url: z.string().meta({ description: 'Canonical.' }),
-    domain: z.string().meta({ description: 'Registrable domain.' }),
+    domain: z.string().meta({ description: 'Registrable domain; of other hosts (an IP address) the host.' }),
     tier: SourceTier,
     title: z.string().nullable().meta({ description: 'As the newest citation of it gives it.' }),
     citationCount: z.int().meta({ description: 'In articles that the asker may see.' }),
@@ -32,20 +30,24 @@ export type SourceDomain = z.infer<typeof SourceDomain>
 
 /** What can be set of a domain. */
 export const SourceDomainPatch = z
-  .strictObject({ tier: z.enum(['primary', 'secondary', 'blocked', 'unknown']) })
-  .meta({ id: 'SourceDomainPatch' })
+  .strictObject({ tier: SourceTier })
+  .meta({ id: 'SourceDomainPatch', description: 'What can be set of a domain.' })
+
+const CitingArticle = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    locale: z.string(),
+    title: z.string(),
+    publishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'CitingArticle', description: 'The article that a citation is in.' })
 
 /** A citation in a list over all articles. */
 export const CitingCitation = z
   .object({
     ...Citation.shape,
-    article: z.object({
-      id: z.uuid(),
-      slug: z.string(),
-      locale: z.string(),
-      title: z.string(),
-      publishedAt: z.iso.datetime().nullable(),
-    }),
+    article: CitingArticle,
   })
   .meta({ id: 'CitingCitation', description: 'A citation, and the article that it is in.' })
 export type CitingCitation = z.infer<typeof CitingCitation>
@@ -58,12 +60,18 @@ const page = { limit: queryLimit({ max: 100, default: 20 }), cursor }
 export const SourceListQuery = query({
   ...page,
   domain: queryText(300).optional().meta({ description: 'A registrable domain.' }),
-  tier: SourceTier.optional(),
-  sort: z.enum(['-citations']).optional().meta({ default: '-citations' }),
+  tier: SourceTier.optional().meta({ description: 'Only of domains with this tier.' }),
+  sort: z
+    .enum(['-citations'])
+    .optional()
+    .meta({ default: '-citations', description: 'Most cited first: the one order there is.' }),
 })
 export type SourceListQuery = z.infer<typeof SourceListQuery>
 
-export const DomainListQuery = query({ ...page, tier: SourceTier.optional() })
+export const DomainListQuery = query({
+  ...page,
+  tier: SourceTier.optional().meta({ description: 'Only domains with this tier.' }),
+})
 export type DomainListQuery = z.infer<typeof DomainListQuery>
 
 /** The formats in which citations are given. */
@@ -74,9 +82,7 @@ export const CitationFormat = z
 
 export const CitationListQuery = query({
   ...page,
-  tag: queryText(200).optional().meta({ description: 'Slug or name of a tag.' }),
-  topic: queryText(200).optional().meta({ description: 'Slug or name of a topic.' }),
-  source: z.uuid().optional().meta({ description: 'Id of a source.' }),
+  ...articleFilterParameters,
   format: CitationFormat,
 })
 export type CitationListQuery = z.infer<typeof CitationListQuery>

@@ -1,4 +1,5 @@
-import type { CitingRow, DomainRow, SourceRow } from './queries.ts'
+import type { CitingRow } from './list-citations.ts'
+import type { DomainRow, SourceRow } from './queries.ts'
 import type { CitingCitation, Source, SourceDomain } from './schemas.ts'
 
 /** Something that articles cite. */

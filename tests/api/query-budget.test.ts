@@ -38,6 +38,14 @@ test('one article is one statement, by id and by slug', async () => {
   expect(await statementsOf(() => api.reader.get(`/v1/articles/${slug}`).expect(200))).toHaveLength(1)
 })
 
+test('each of its representations is one statement too', async () => {
+  const { slug } = await api.create({ ...story(1), title: 'Budget of all formats' })
+  for (const format of ['markdown', 'html', 'jsonld', 'csl-json', 'bibtex', 'ris']) {
+    const path = `/v1/articles/${slug}?format=${format}`
+    expect(await statementsOf(() => api.reader.get(path).expect(200))).toHaveLength(1)
+  }
+})
+
 test('lists are one statement', async () => {
   for (const path of ['/v1/articles', '/v1/tags', '/v1/topics']) {
     expect(await statementsOf(() => api.reader.get(path).expect(200))).toHaveLength(1)

@@ -145,6 +145,7 @@ SELECT a."id", coalesce(a."published_at", 'infinity'), coalesce(a."unpublish_at"
              l."term_id"]
          || CASE WHEN a."published_at" IS NULL THEN '{}' ELSE ARRAY[-(10000 + date_part('year', a."published_at")::int),
               -(1000000 + date_part('year', a."published_at")::int * 100 + date_part('month', a."published_at")::int)] END
+         || CASE WHEN a."citation_count" > 0 THEN ARRAY[-8] ELSE '{}' END
          || ARRAY(SELECT t."term_id" FROM "article_tag" x JOIN "tag" t ON t."id" = x."tag_id" WHERE x."article_id" = a."id")
          || ARRAY(SELECT t."term_id" FROM "article_topic" x JOIN "topic" t ON t."id" = x."topic_id" WHERE x."article_id" = a."id")
          || ARRAY(SELECT t."term_id" FROM "article_author" x JOIN "author" t ON t."id" = x."author_id" WHERE x."article_id" = a."id")

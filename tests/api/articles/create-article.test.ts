@@ -29,7 +29,7 @@ describe('POST /v1/articles', () => {
       })
       expect(status).toBe(201)
       expect(headers.location).toBe(`/v1/articles/${body.id}`)
-      expect(headers.etag).toMatch(/^"1-[\w-]{22}"$/)
+      expect(headers.etag).toMatch(/^"1-[\w-]{22}(-gzip)?"$/)
       expect(headers['cache-control']).toBe('private, no-store')
       expect(body).toMatchObject({
         slug: 'gang-kou-da-qiao-huo-pi',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startApi } from '#tests/support/test-api.ts'
+import { ADMIN_KEY, startApi } from '#tests/support/test-api.ts'
 
 const api = await startApi()
 const act = (id: string, action: string, body?: object) => {
@@ -20,6 +20,17 @@ describe('POST /v1/articles/:ref/publish', () => {
       [id],
     )
     expect(row).toEqual({ seen: true })
+  })
+
+  test('200: a type without a body is no body', async () => {
+    const { id } = await api.create({ title: 'Published with a type' })
+    const response = await fetch(`${api.url}/v1/articles/${id}/publish`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' },
+      body: '',
+    })
+    expect(response.status).toBe(200)
+    expect(JSON.parse(await response.text()).status).toBe('published')
   })
 
   test('200: at an instant to come, and at another one instead', async () => {
@@ -142,9 +153,18 @@ describe('DELETE /v1/articles/:ref', () => {
     }
     const { body } = await api.admin.get(`/v1/articles/${id}`).expect(200)
     expect(body.trashedAt).not.toBeNull()
-    await api.admin.delete(`/v1/articles/${id}`).expect(404)
-    await api.admin.patch(`/v1/articles/${id}`).send({ summary: 'x' }).expect(404)
-    await act(id, 'publish').expect(404)
+    const markdown = api.admin.put(`/v1/articles/${id}`).set('content-type', 'text/markdown').send('# T')
+    for (const request of [
+      api.admin.delete(`/v1/articles/${id}`),
+      api.admin.patch(`/v1/articles/${id}`).send({ summary: 'x' }),
+      markdown,
+      act(id, 'publish'),
+      act(id, 'unpublish'),
+    ]) {
+      const { body } = await request.expect(409)
+      expect(body).toMatchObject({ code: 'invalid_transition', possible: ['restore'] })
+      expect(body.detail).toContain('in the trash')
+    }
   })
 
   test('204: a 404 for what had never been public', async () => {

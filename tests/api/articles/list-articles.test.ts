@@ -64,9 +64,9 @@ describe('GET /v1/articles', () => {
       const tags = Buffer.from('["tags","after",[0,"a"]]').toString('base64url')
       const [name] = JSON.parse(Buffer.from(body.page.next, 'base64url').toString())
       const forged = ['0000-01-01T00:00:00.000Z', '9999-99-99T00:00:00Z'].map((date) =>
-        Buffer.from(
-          JSON.stringify([name, 'after', [date, '01a20983-0000-7000-8000-000000000000']]),
-        ).toString('base64url'),
+        Buffer.from(JSON.stringify([name, 'after', [date, '01a20983-0000-7000-8000-000000000000']])).toString(
+          'base64url',
+        ),
       )
       for (const cursor of ['nonsense', tags, ...forged, `${body.page.next}x`, body.page.next.slice(4)]) {
         const answer = await api.reader.get(`/v1/articles?cursor=${cursor}`).expect(400)

@@ -42,7 +42,7 @@ async function titles(query: string, asker = api.reader): Promise<string> {
 }
 
 describe('GET /v1/articles, filtered', () => {
-  test.each([
+  test.each<[query: string, expected: string]>([
     ['', 'abcde'],
     ['tag=ai', 'abe'],
     ['tag=AI', 'abe'],
@@ -92,7 +92,7 @@ describe('GET /v1/articles, filtered', () => {
       'source=00000000-0000-7000-8000-000000000000',
       'id=00000000-0000-7000-8000-000000000000',
       'tag=ai&tag=nobody',
-    ].map((query) => [query, ''] as const),
+    ].map((query): [string, string] => [query, '']),
   ])('%s', async (query, expected) => {
     expect(await titles(query)).toBe(expected)
   })
@@ -255,7 +255,8 @@ describe('?fields and ?include', () => {
     }
     const seen: string[] = []
     for (let path: string | null = '/v1/articles?tag=large&include=body&sort=title'; path !== null; ) {
-      const { body } = await api.reader.get(path).expect(200)
+      const { body }: { body: Record<string, never> & { data: Item[]; page: { next: string | null } } } =
+        await api.reader.get(path).expect(200)
       expect(body.data.length).toBeLessThanOrEqual(3)
       expect(body.data.length).toBeGreaterThan(0)
       for (const item of body.data) expect(item.body).toBe(text)

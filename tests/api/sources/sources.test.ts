@@ -64,6 +64,26 @@ describe('GET /v1/sources/:id', () => {
     expect(articles.body.data).toEqual(body.articles)
   })
 
+  test('200: with a key the drafts as well, as many as it counts', async () => {
+    const { body: list } = await api.admin.get('/v1/sources?limit=1')
+    const { body } = await api.admin.get(`/v1/sources/${list.data[0].id}`).expect(200)
+    expect(body.articles.map(({ title }: { title: string }) => title).sort()).toEqual(['Draft', 'One', 'Two'])
+    expect(body.articleCount).toBe(3)
+  })
+
+  test('its title is that of the newest article’s first citation of it that has one', async () => {
+    const url = 'https://titled.example.info/x'
+    const notes = ['', 'First title', 'Second title'].map(
+      (title, n) => `[^n${n}]: ${title ? `[${title}](${url})` : url}`,
+    )
+    const body = `A.[^n0] B.[^n1] C.[^n2]\n\n${notes.join('\n')}\n`
+    for (const title of ['Titled', 'Titled again']) await api.create({ title, body })
+    // The rows' places on the disk are not the citations' order.
+    await api.rows(`UPDATE citation SET reference_count = reference_count WHERE label = 'n1'`)
+    const { body: list } = await api.admin.get('/v1/sources?domain=example.info').expect(200)
+    expect(list.data).toMatchObject([{ title: 'First title', citationCount: 6 }])
+  })
+
   test('404: the same for what is not there and for what only drafts cite', async () => {
     const { body: all } = await api.admin.get('/v1/sources?domain=example.net')
     const hidden = await api.reader.get(`/v1/sources/${all.data[0].id}`).expect(404)
@@ -105,6 +125,24 @@ describe('/v1/source-domains', () => {
       answer.body.data.map(({ domain }) => domain)
     expect(names(await api.reader.get('/v1/source-domains'))).toEqual(['example.com', 'example.org'])
     expect(names(await api.admin.get('/v1/source-domains?tier=blocked'))).toEqual(['never-cited.org'])
+  })
+
+  test('PATCH 200: of a host that nobody registers, when sources are there', async () => {
+    const hosts = ['10.0.0.1', 'localhost', '[2001:db8::1]']
+    await citing(
+      'On hosts',
+      hosts.map((host) => `http://${host}:8080/x`),
+      { status: 'draft' },
+    )
+    for (const host of hosts) {
+      const { body } = await api.admin
+        .patch(`/v1/source-domains/${encodeURIComponent(host)}`)
+        .send({ tier: 'primary' })
+        .expect(200)
+      expect(body).toMatchObject({ domain: host, tier: 'primary', sourceCount: 1 })
+    }
+    await api.admin.patch('/v1/source-domains/10.0.0.2').send({ tier: 'primary' }).expect(400)
+    await api.admin.patch('/v1/source-domains/com').send({ tier: 'primary' }).expect(400)
   })
 
   test('PATCH 401, 400, 422', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -150,6 +150,43 @@ describe('a folder', () => {
     expect(lines[2]).toMatch(/^failed {4}c-yaml\.md:\d+:\d+: /)
     expect(lines[3]).toMatch(/^failed {4}d-bytes\.md:1:3: /)
     expect(summaryLine(outcomes)).toBe('5 documents: 2 created, 3 failed')
+  })
+
+  test('goes on after files whose name is no slug, or that hold what can’t be stored', async () => {
+    const folder = folderWith({
+      '123e4567-e89b-12d3-a456-426614174000.md': '# An id\n',
+      'first-day.md': '---\ntitle: T\ndate: 0001-01-01T00:00:00+08:00\n---\n',
+      'long-host.md': `# Long host\n\nx[^1]\n\n[^1]: [t](https://${'q'.repeat(4_000)}.com)\n`,
+      'long-tag.md': `---\ntitle: T\ntags: [b, ${'\u3300'.repeat(200)}]\n---\n`,
+      'search.md': '# An operation\n',
+      'zz-good.md': '# Good\n',
+    })
+    const outcomes = await importFolder(api.deps, folder)
+    expect(tally(outcomes)).toEqual(['failed', 'failed', 'created', 'failed', 'failed', 'created'])
+    const lines = outcomes.flatMap((outcome) => outcomeLines(outcome, folder))
+    expect(lines[0]).toMatch(/no slug.*does not look like an id/)
+    expect(lines[1]).toMatch(/first-day\.md:3:7: .*years 1 to 9999/)
+    expect(lines[3]).toMatch(/long-tag\.md:3:\d+: tags\[1\] /)
+    expect(lines[4]).toMatch(/no slug.*"search" is the name of an operation/)
+  })
+
+  test('goes on after a file that the database refuses', async () => {
+    const folder = folderWith({ 'a-refused.md': '# Refused\n', 'b-good.md': '# Good\n' })
+    await api.rows(`ALTER TABLE revision ADD CONSTRAINT refused CHECK (title <> 'Refused')`)
+    const outcomes = await importFolder(api.deps, folder).finally(() =>
+      api.rows('ALTER TABLE revision DROP CONSTRAINT refused'),
+    )
+    expect(tally(outcomes)).toEqual(['failed', 'created'])
+    expect(outcomes[0]).toMatchObject({ problems: [{ message: expect.stringContaining('refused') }] })
+  })
+
+  test('leaves out what generators make new documents of', async () => {
+    const folder = folderWith({ 'post.md': '# Post\n' })
+    for (const name of ['archetypes', 'scaffolds']) {
+      mkdirSync(join(folder, 'site', name), { recursive: true })
+      writeFileSync(join(folder, 'site', name, 'default.md'), '---\ntitle: {{ title }}\n---\n')
+    }
+    expect(await importFolder(api.deps, folder)).toMatchObject([{ slug: 'post' }])
   })
 
   test('two files with one slug: the second is refused, nothing is overwritten', async () => {

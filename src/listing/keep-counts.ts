@@ -1,0 +1,40 @@
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import type { Transaction } from '#src/platform/db/transaction.ts'
+import { statusTerm } from './term-numbers.ts'
+
+/** Held by the one who folds. */
+const FOLDING = 727_003
+const FOLD_EVERY_MS = 10_000
+
+/**
+ * Adds the changes that writers have appended to the counts, and removes them. Whoever folds at the same moment does
+ * nothing; readers see the same sums before and after.
+ */
+export async function foldCounts(pool: Pool): Promise<void> {
+  await pool.query(`
+    WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(${FOLDING}) AS mine),
+    taken AS (DELETE FROM term_delta WHERE (SELECT mine FROM turn) RETURNING term_id, delta)
+    INSERT INTO term_count AS c (term_id, count)
+    SELECT term_id, sum(delta) FROM taken GROUP BY term_id
+    ON CONFLICT (term_id) DO UPDATE SET count = c.count + excluded.count`)
+}
+
+/** Folds the counts every ten seconds, until it is told to stop: what is not folded is summed up at each read. */
+export function keepCounts(pool: Pool, log: Logger): { stop(): void } {
+  const timer = setInterval(() => {
+    foldCounts(pool).catch((error: unknown) => log.warn({ err: error }, 'counts not folded'))
+  }, FOLD_EVERY_MS)
+  timer.unref()
+  return { stop: () => clearInterval(timer) }
+}
+
+/** Counts everything anew. The caller holds the taxonomy alone (`holdTaxonomy`), so that nobody writes meanwhile. */
+export async function recount(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`DELETE FROM term_delta`
+  await tx.$executeRaw`DELETE FROM term_count`
+  await tx.$executeRaw`
+    INSERT INTO term_count (term_id, count)
+    SELECT n, count(*) FROM listing, unnest(terms) AS n
+     WHERE terms @> ARRAY[${statusTerm('published')}::int] GROUP BY n`
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { startApi } from '#tests/support/test-api.ts'
+
+const api = await startApi()
+const published = (slug: string, fields: Record<string, unknown> = {}) =>
+  api.create({
+    title: slug,
+    slug,
+    status: 'published',
+    body: 'Text.[^1]\n\n[^1]: [A](https://a.example/)',
+    ...fields,
+  })
+
+describe('the old slug of an article', () => {
+  test('leads to its present one for good, with the query kept', async () => {
+    await published('first')
+    await api.admin.patch('/v1/articles/first').send({ slug: 'second' }).expect(200)
+    await api.admin.patch('/v1/articles/second').send({ slug: '第三' }).expect(200)
+    for (const old of ['first', 'second']) {
+      for (const rest of ['', '/citations', '/neighbors', '/related']) {
+        const { headers } = await api.reader.get(`/v1/articles/${old}${rest}?locale=zh-CN`).expect(301)
+        expect(headers.location).toBe(`/v1/articles/${encodeURIComponent('第三')}${rest}?locale=zh-CN`)
+        await api.reader.get(headers.location ?? '').expect(200)
+      }
+      const { headers } = await api.reader.head(`/v1/articles/${old}?fields=id,title`).expect(301)
+      expect(headers.location).toBe(`/v1/articles/${encodeURIComponent('第三')}?fields=id,title`)
+    }
+  })
+
+  test('is told of nobody who may not see the article', async () => {
+    await published('hidden')
+    await api.admin.patch('/v1/articles/hidden').send({ slug: 'still-hidden' }).expect(200)
+    await api.admin.post('/v1/articles/still-hidden/unpublish').expect(200)
+    const { body } = await api.reader.get('/v1/articles/hidden').expect(404)
+    const other = await api.reader.get('/v1/articles/no-such-article').expect(404)
+    expect({ ...body, requestId: '' }).toEqual({ ...other.body, requestId: '' })
+    await api.admin.get('/v1/articles/hidden').expect(301)
+  })
+
+  test('of a draft that nobody saw is forgotten', async () => {
+    await api.create({ title: 'Draft', slug: 'draft-one' })
+    await api.admin.patch('/v1/articles/draft-one').send({ slug: 'draft-two' }).expect(200)
+    await api.admin.get('/v1/articles/draft-one').expect(404)
+  })
+
+  test('belongs to an article that takes it, and made slugs keep off it', async () => {
+    await published('taken')
+    await api.admin.patch('/v1/articles/taken').send({ slug: 'given-up' }).expect(200)
+    const made = await api.create({ title: 'Taken', status: 'published' })
+    expect(made.slug).toBe('taken-2')
+    const { id } = await published('taken')
+    const { body } = await api.reader.get('/v1/articles/taken').expect(200)
+    expect(body.id).toBe(id)
+  })
+
+  test('goes back to the article that had it', async () => {
+    await published('there')
+    await api.admin.patch('/v1/articles/there').send({ slug: 'and' }).expect(200)
+    await api.admin.patch('/v1/articles/and').send({ slug: 'there' }).expect(200)
+    await api.reader.get('/v1/articles/there').expect(200)
+    const { headers } = await api.reader.get('/v1/articles/and').expect(301)
+    expect(headers.location).toBe('/v1/articles/there')
+  })
+
+  test('in its locale', async () => {
+    await published('both', { locale: 'en' })
+    await published('both', { locale: 'fr' })
+    await api.admin.patch('/v1/articles/both?locale=en').send({ slug: 'english' }).expect(200)
+    await api.reader.get('/v1/articles/both?locale=en').expect(301)
+    await api.reader.get('/v1/articles/both?locale=fr').expect(200)
+    await api.reader.get('/v1/articles/both').expect(200)
+  })
+})
+
+describe('the aliases of a document', () => {
+  const resolve = (path: string) => api.reader.get(`/v1/resolve?path=${encodeURIComponent(path)}`)
+
+  test('lead to its article, as long as they are there', async () => {
+    const document = (aliases: string) =>
+      `---\ntitle: Moved\nslug: moved\ndraft: false\naliases: [${aliases}]\n---\nText.\n`
+    const send = (method: 'post' | 'put', path: string, text: string) =>
+      api.admin[method](path).set('content-type', 'text/markdown').send(text)
+    const { body } = await send('post', '/v1/articles', document('/2019/old.html, /another/')).expect(201)
+    for (const path of ['/2019/old.html', '/another', '/another/']) {
+      expect((await resolve(path).expect(200)).body).toMatchObject({ article: { id: body.id } })
+    }
+    await send('put', '/v1/articles/moved', document('/another')).expect(200)
+    await resolve('/2019/old.html').expect(404)
+    await resolve('/another').expect(200)
+  })
+})
