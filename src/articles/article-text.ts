@@ -42,7 +42,7 @@ export async function articleText(
     case 'text/html': {
       const { ARTICLE_PAGE_POLICY, articlePage, pageSite } = await import('./pages/index.ts')
       const isPublic = !viewer.mayEdit || isPublicNow(article)
-      const body = articlePage(article, pageSite(config), structuredData(article, config), isPublic)
+      const body = articlePage(article, pageSite(config, row), structuredData(article, config), isPublic)
       return { body, contentType, headers: { 'content-security-policy': ARTICLE_PAGE_POLICY } }
     }
   }

@@ -5,6 +5,7 @@ import type { TocEntry } from '#src/content/markdown/render.ts'
 import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
+import type { PlacedArticle } from '#src/site/index.ts'
 import type { TermLink } from '#src/taxonomy/index.ts'
 import { isPublic } from '#src/visibility/index.ts'
 
@@ -39,7 +40,7 @@ export interface ListRow {
   tags: TermLink[]
   topics: TermLink[]
   authors: TermLink[]
-  translations: { locale: string; slug: string }[]
+  translations: (PlacedArticle & { canonical_url: string | null })[]
 }
 
 /** A single article, as the database gives it. */
@@ -67,7 +68,8 @@ export const listColumns = (seesAll: string) => `
   a.needs_attention, a.revision, a.citation_count, a.published_at, a.first_published_at, a.unpublish_at, a.modified_at,
   a.created_at, a.updated_at, a.trashed_at, a.created_by, ${terms('tag')}, ${terms('topic')}, ${terms('author')},
   CASE WHEN a.translation_key IS NULL THEN '[]' ELSE
-    coalesce((SELECT json_agg(json_build_object('locale', o.locale, 'slug', o.slug) ORDER BY o.locale, o.slug)
+    coalesce((SELECT json_agg(json_build_object('locale', o.locale, 'slug', o.slug, 'published_at', o.published_at,
+        'created_at', o.created_at, 'canonical_url', o.canonical_url) ORDER BY o.locale, o.slug)
       FROM article o WHERE o.translation_key = a.translation_key AND o.id <> a.id AND o.trashed_at IS NULL
         AND (${seesAll} OR ${isPublic('o')})), '[]') END AS translations`
 

@@ -312,13 +312,10 @@ export const ArticleInput = z
     authors: terms.optional().meta({ description: descriptions.authors }),
     citations: CitationInputs.optional().meta({ description: descriptions.citations }),
     meta: meta.optional().meta({ description: descriptions.meta }),
-    status: z
-      .enum(['draft', 'published'])
-      .optional()
-      .meta({
-        // Not as a `default`: by that, openapi-typescript makes the field one that must be given.
-        description: '`draft` when left out. `published`: at once, or at a `publishedAt` to come.',
-      }),
+    status: z.enum(['draft', 'published']).optional().meta({
+      // Not as a `default`: by that, openapi-typescript makes the field one that must be given.
+      description: '`draft` when left out. `published`: at once, or at a `publishedAt` to come.',
+    }),
     ...readOnlyShape,
   })
   .meta({
@@ -412,44 +409,50 @@ function canonicalTag(tag: string): string | null {
   }
 }
 
+const RenderedCitation = z
+  .object({
+    ...Citation.shape,
+    source: z
+      .object({
+        id: z.uuid().nullable().meta({ description: 'null: nothing cites it yet.' }),
+        url: z.string(),
+        domain: z.string(),
+        tier: SourceTier,
+      })
+      .nullable(),
+  })
+  .meta({ id: 'RenderedCitation', description: 'A citation that a document would give.' })
+
+const RenderedArticle = z
+  .object({
+    slug: z.string().nullable().meta({ description: 'That the document gives.' }),
+    locale: z.string(),
+    title: z.string().nullable(),
+    summary: z.string().nullable(),
+    body: z.string(),
+    html: z.string(),
+    toc: z.array(TocEntry),
+    excerpt: z.string(),
+    wordCount: z.int(),
+    readingMinutes: z.int(),
+    featuredImage: FeaturedImage.nullable(),
+    tags: z.array(TermLink),
+    topics: z.array(TermLink),
+    authors: z.array(TermLink),
+    citations: z.array(RenderedCitation),
+    meta: z.record(z.string(), z.unknown()),
+    canonicalUrl: z.string().nullable(),
+    translationKey: z.string().nullable(),
+    publishedAt: Instant.nullable(),
+    unpublishAt: Instant.nullable(),
+    modifiedAt: Instant.nullable(),
+  })
+  .meta({ id: 'RenderedArticle', description: 'The article that a document would become.' })
+
 /** What a document would become. */
 export const RenderedDocument = z
   .object({
-    article: z.object({
-      slug: z.string().nullable().meta({ description: 'That the document gives.' }),
-      locale: z.string(),
-      title: z.string().nullable(),
-      summary: z.string().nullable(),
-      body: z.string(),
-      html: z.string(),
-      toc: z.array(TocEntry),
-      excerpt: z.string(),
-      wordCount: z.int(),
-      readingMinutes: z.int(),
-      featuredImage: FeaturedImage.nullable(),
-      tags: z.array(TermLink),
-      topics: z.array(TermLink),
-      authors: z.array(TermLink),
-      citations: z.array(
-        z.object({
-          ...Citation.shape,
-          source: z
-            .object({
-              id: z.uuid().nullable().meta({ description: 'null: nothing cites it yet.' }),
-              url: z.string(),
-              domain: z.string(),
-              tier: SourceTier,
-            })
-            .nullable(),
-        }),
-      ),
-      meta: z.record(z.string(), z.unknown()),
-      canonicalUrl: z.string().nullable(),
-      translationKey: z.string().nullable(),
-      publishedAt: Instant.nullable(),
-      unpublishAt: Instant.nullable(),
-      modifiedAt: Instant.nullable(),
-    }),
+    article: RenderedArticle,
     findings: z.array(Finding),
     errorCount: z.int(),
     warningCount: z.int(),

@@ -22,17 +22,22 @@ export async function untagArticle(
   const field = FIELDS[kind]
   const options = { timeZone: deps.config.siteTimeZone }
   try {
-    const { changed } = await reviseArticle(deps, id, { ...authorship, alsoInTrash: true }, async (article) => {
-      const text = article.document.frontMatter + article.document.body
-      const named = (await deps.deriver.frontMatter(text, options))[field]
-      const kept = named.filter((name) => !norms.has(normalizeName(name)))
-      if (kept.length === named.length) return null
-      return await tellingFields(async () => {
-        const patched = await deps.deriver.patch(text, { [field]: kept }, options)
-        const manuscript = await readStoredDocument(deps, patched.text, article)
-        return { manuscript, life: {}, document: manuscript.document, findings: patched.findings }
-      })
-    })
+    const { changed } = await reviseArticle(
+      deps,
+      id,
+      { ...authorship, alsoInTrash: true },
+      async (article) => {
+        const text = article.document.frontMatter + article.document.body
+        const named = (await deps.deriver.frontMatter(text, options))[field]
+        const kept = named.filter((name) => !norms.has(normalizeName(name)))
+        if (kept.length === named.length) return null
+        return await tellingFields(async () => {
+          const patched = await deps.deriver.patch(text, { [field]: kept }, options)
+          const manuscript = await readStoredDocument(deps, patched.text, article)
+          return { manuscript, life: {}, document: manuscript.document, findings: patched.findings }
+        })
+      },
+    )
     return changed
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') return false

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#src/content/json.ts'
 import type { Config } from '#src/platform/config.ts'
+import { canonicalUrl } from '#src/site/index.ts'
 import type { ArticleRow, ListedRow, ListRow } from './queries.ts'
 import type { Article, ArticleListItem } from './schemas.ts'
 
@@ -53,7 +54,7 @@ function listedFields(row: ListRow, viewer: Viewer, config: Config) {
     meta: viewer.mayEdit ? row.meta : publicMeta(row.meta, config.publicMeta),
     canonicalUrl: row.canonical_url,
     translationKey: row.translation_key,
-    translations: row.translations,
+    translations: row.translations.map(({ locale, slug }) => ({ locale, slug })),
     revision: row.revision,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
@@ -81,24 +82,4 @@ function publicMeta(meta: JsonObject, keys: readonly string[]): JsonObject {
       return value === undefined ? [] : [[key, value]]
     }),
   )
-}
-
-/** What decides where readers find an article. */
-export type AddressedRow = Pick<ListRow, 'slug' | 'locale' | 'canonical_url' | 'published_at' | 'created_at'>
-
-/** Where readers find an article: what its author says, else by the site's pattern, in the site's time zone. */
-export function canonicalUrl(row: AddressedRow, config: Config): string {
-  if (row.canonical_url !== null) return row.canonical_url
-  const [year = '', month = ''] = Temporal.Instant.fromEpochMilliseconds(
-    (row.published_at ?? row.created_at).getTime(),
-  )
-    .toZonedDateTimeISO(config.siteTimeZone)
-    .toPlainDate()
-    .toString()
-    .split('-')
-  const parts: Record<string, string> = { slug: row.slug, locale: row.locale, year, month }
-  const path = config.articleUrlPattern.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(parts[name] ?? ''),
-  )
-  return `${config.siteUrl}${path}`
 }

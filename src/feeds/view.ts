@@ -1,4 +1,4 @@
-import { articleListItem, canonicalUrl, type ListedRow } from '#src/articles/index.ts'
+import { articleListItem, type ListedRow } from '#src/articles/index.ts'
 import { publicAddress } from '#src/content/export/index.ts'
 import {
   type FeedImage,
@@ -8,6 +8,7 @@ import {
   type SitemapUrl,
 } from '#src/content/feeds/index.ts'
 import type { Config } from '#src/platform/config.ts'
+import { canonicalUrl } from '#src/site/index.ts'
 import type { NewsRow, SitemapRow } from './queries.ts'
 
 const later = (one: Date, other: Date) => (one > other ? one : other)
@@ -40,14 +41,7 @@ export const sitemapUrl = (row: SitemapRow, config: Config): SitemapUrl => ({
   lastModified: later(row.last_modified, row.published_at),
   alternates: row.translations.map((translation) => ({
     language: translation.locale,
-    url: canonicalUrl(
-      {
-        ...translation,
-        published_at: new Date(translation.published_at),
-        created_at: new Date(translation.created_at),
-      },
-      config,
-    ),
+    url: canonicalUrl(translation, config),
   })),
 })
 

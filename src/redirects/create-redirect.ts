@@ -1,10 +1,9 @@
 import type { Deps } from '#src/deps.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
-import { articlePath, articlePlaces } from './article-address.ts'
+import { articlePath, articlePlaces, pathVariants, sitePath } from '#src/site/index.ts'
 import { invalidRedirect, redirectTaken } from './errors.ts'
 import { CHAIN, type ChainStep, findAddressedArticle, findRedirectFrom, LONGEST_CHAIN } from './queries.ts'
 import { findPresent } from './resolve-path.ts'
-import { pathVariants, sitePath } from './site-path.ts'
 import { redirectView } from './view.ts'
 
 /** Where a redirect leads: to an article, wherever that is; else to a path of the site or an address elsewhere. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '#src/platform/db/transaction.ts'
-import { sitePath } from './site-path.ts'
+import { sitePath } from '#src/site/index.ts'
 
 /** A slug that an article had. */
 export interface FormerSlug {

@@ -1,7 +1,7 @@
 import { Prisma } from '#src/generated/prisma/client.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
+import type { AddressedArticle } from '#src/site/index.ts'
 import { isPublic } from '#src/visibility/index.ts'
-import type { AddressedArticle } from './article-address.ts'
 
 /** A redirect with the article that it leads to. */
 export interface RedirectRow {

@@ -5,7 +5,8 @@ import {
   articlePath,
   articlePlaces,
   isPlaceOf,
-} from './article-address.ts'
+  sitePath,
+} from '#src/site/index.ts'
 import {
   findAddressedArticle,
   findArticlesByOldSlugs,
@@ -13,7 +14,6 @@ import {
   followRedirects,
   LONGEST_CHAIN,
 } from './queries.ts'
-import { sitePath } from './site-path.ts'
 
 /** Where a path of the site leads: to an article, whose own path it may be, or elsewhere. */
 export type Resolved =

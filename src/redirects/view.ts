@@ -1,5 +1,5 @@
 import type { Config } from '#src/platform/config.ts'
-import { type AddressedArticle, articlePath, articleUrl, shownTarget } from './article-address.ts'
+import { type AddressedArticle, articlePath, articleUrl, shownTarget } from '#src/site/index.ts'
 import type { RedirectRow } from './queries.ts'
 import type { Resolved } from './resolve-path.ts'
 import type { Redirect, Resolution } from './schemas.ts'

@@ -21,15 +21,15 @@ export function featuredFigure({ article, site }: Page): string {
 }
 
 /** How the renderer begins notes for which their author wrote no heading. */
-const UNTITLED_NOTES = '<section class="footnotes" role="doc-endnotes">\n'
+const UNTITLED_NOTES = /<section class="footnotes" role="doc-endnotes" aria-label="[^"]*">\n/g
 
 /** The text with its notes; these get a heading where the author wrote none. */
 export function textWithNotes(page: Page): string {
   const { article, words, lang } = page
   const html = readableHere(withoutRepeatedTitle(article.html, article.title), page)
-  const notes = html.lastIndexOf(UNTITLED_NOTES)
-  if (notes < 0) return `<div class="text">\n${html}</div>`
-  const list = notes + UNTITLED_NOTES.length
+  const notes = [...html.matchAll(UNTITLED_NOTES)].at(-1)
+  if (notes === undefined) return `<div class="text">\n${html}</div>`
+  const list = notes.index + notes[0].length
   return `<div class="text">\n${html.slice(0, list)}<h2${lang}>${words.notes}</h2>\n${html.slice(list)}</div>`
 }
 

@@ -1,5 +1,6 @@
 import type { Config } from '#src/platform/config.ts'
-import { siteAddress } from '../site-address.ts'
+import { canonicalUrl } from '#src/site/index.ts'
+import type { ListRow } from '../queries.ts'
 
 /** The readers' site, as an article's page speaks of it. */
 export interface PageSite {
@@ -10,16 +11,19 @@ export interface PageSite {
   readonly timeZone: string
   /** What relative addresses of pictures are resolved against. */
   readonly mediaBaseUrl: string
-  /** Where the site has an article of which only this is known; null when that is not enough. */
+  /** Where readers find a translation of the article; null for another article. */
   readonly addressOf: (article: { locale: string; slug: string }) => string | null
 }
 
-/** The site of a configuration. */
-export const pageSite = (config: Config): PageSite => ({
+/** The site of a configuration, for the page of one article. */
+export const pageSite = (config: Config, { translations }: Pick<ListRow, 'translations'>): PageSite => ({
   name: config.siteName,
   url: config.siteUrl,
   locale: config.siteLocale,
   timeZone: config.siteTimeZone,
   mediaBaseUrl: config.mediaBaseUrl ?? config.siteUrl,
-  addressOf: (article) => siteAddress(article, config),
+  addressOf: ({ locale, slug }) => {
+    const found = translations.find((one) => one.locale === locale && one.slug === slug)
+    return found === undefined ? null : canonicalUrl(found, config)
+  },
 })

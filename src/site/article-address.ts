@@ -2,13 +2,17 @@ import { isSlug } from '#src/content/slug.ts'
 import type { Config } from '#src/platform/config.ts'
 import { encodedPath, pathVariants, sitePath } from './site-path.ts'
 
-/** What of an article its address is made of. */
-export interface AddressedArticle {
-  readonly id: string
+/** What of an article its address is made of; instants as Dates, or as JSON has them. */
+export interface PlacedArticle {
   readonly slug: string
   readonly locale: string
-  readonly published_at: Date | null
-  readonly created_at: Date
+  readonly published_at: Date | string | null
+  readonly created_at: Date | string
+}
+
+/** An article that an address may mean. */
+export interface AddressedArticle extends PlacedArticle {
+  readonly id: string
 }
 
 /** What a path says of the article that it means. */
@@ -19,21 +23,21 @@ export interface ArticlePlace {
   readonly month?: string
 }
 
-type Addressed = Omit<AddressedArticle, 'id'>
-
 /** Where readers find an article on the site, as the path that redirects are kept by. */
-export function articlePath(article: Addressed, config: Config): string {
+export function articlePath(article: PlacedArticle, config: Config): string {
   const path = filledPattern(article, config, (part) => part)
   return sitePath(basePath(config) + path, config.siteUrl) ?? path
 }
 
 /** Its address. */
-export const articleUrl = (article: Addressed, config: Config): string =>
+export const articleUrl = (article: PlacedArticle, config: Config): string =>
   config.siteUrl + filledPattern(article, config, encodeURIComponent)
 
-function filledPattern(article: Addressed, config: Config, written: (part: string) => string): string {
+function filledPattern(article: PlacedArticle, config: Config, written: (part: string) => string): string {
   const { slug, locale } = article
-  const parts: Record<string, string> = { slug, locale, ...monthOf(article, config) }
+  // Time zones are slow, and most patterns name no month.
+  const month = /\{(?:year|month)\}/.test(config.articleUrlPattern) ? monthOf(article, config) : {}
+  const parts: Record<string, string> = { slug, locale, ...month }
   return config.articleUrlPattern.replace(/\{(\w+)\}/g, (_, name: string) => written(parts[name] ?? ''))
 }
 
@@ -76,14 +80,20 @@ function placePattern(urlPattern: string): RegExp {
 }
 
 /** Year and month of publication, in the site's time zone; of what has no date, of its making. */
-function monthOf(article: Pick<AddressedArticle, 'published_at' | 'created_at'>, config: Config) {
-  const time = (article.published_at ?? article.created_at).getTime()
+function monthOf(article: Pick<PlacedArticle, 'published_at' | 'created_at'>, config: Config) {
+  const time = new Date(article.published_at ?? article.created_at).getTime()
   const date = Temporal.Instant.fromEpochMilliseconds(time)
     .toZonedDateTimeISO(config.siteTimeZone)
     .toPlainDate()
   const [year = '', month = ''] = date.toString().split('-')
   return { year, month }
 }
+
+/** Where readers find an article: what its author says, else by the site's pattern. */
+export const canonicalUrl = (
+  article: PlacedArticle & { readonly canonical_url: string | null },
+  config: Config,
+) => article.canonical_url ?? articleUrl(article, config)
 
 /** Where on its host the site begins. */
 const basePath = ({ siteUrl }: Config): string => new URL(siteUrl).pathname.replace(/\/$/, '')

@@ -1,0 +1,12 @@
+export {
+  type AddressedArticle,
+  type ArticlePlace,
+  articlePath,
+  articlePlaces,
+  articleUrl,
+  canonicalUrl,
+  isPlaceOf,
+  type PlacedArticle,
+  shownTarget,
+} from './article-address.ts'
+export { pathVariants, sitePath } from './site-path.ts'
