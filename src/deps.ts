@@ -3,6 +3,7 @@ import type { ClientConfig, Pool } from 'pg'
 import type { Logger } from 'pino'
 import { createDeriver, type Deriver } from '#src/derivation/index.ts'
 import { PrismaClient } from '#src/generated/prisma/client.ts'
+import { type Counter, createCounter } from '#src/listing/index.ts'
 import type { Config } from '#src/platform/config.ts'
 import { openPool } from '#src/platform/db/pool.ts'
 import { createTurns, type Turns } from '#src/platform/turns.ts'
@@ -21,6 +22,8 @@ export interface Deps {
   readonly deriver: Deriver
   /** The writers of one article, one after the other: they wait here, not in the pool's connections. */
   readonly turns: Turns
+  /** Counts lists of articles. */
+  readonly counter: Counter
 }
 
 /** Opens the pool and the clients on it. Nothing is connected until the first query. */
@@ -28,7 +31,16 @@ export function createDeps(config: Config, log: Logger, connection: ClientConfig
   const pool = openPool(connection, log)
   const db = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
   const probe = openPool({ ...connection }, log, { max: 1 })
-  return { config, log, pool, probe, db, deriver: createDeriver(), turns: createTurns() }
+  return {
+    config,
+    log,
+    pool,
+    probe,
+    db,
+    deriver: createDeriver(),
+    turns: createTurns(),
+    counter: createCounter(pool),
+  }
 }
 
 /** Ends threads and connections; these after the queries under way. */

@@ -4,7 +4,6 @@ import type { Deps } from '#src/deps.ts'
 import {
   type ArticleFilter,
   type Counts,
-  countListed,
   type FacetName,
   listStatement,
   type Place,
@@ -51,6 +50,7 @@ const newestFirst: Sort = { key: 'publishedAt', descending: true }
 
 interface PageRow extends ListedRow {
   next_change_ms: number | null
+  snapshot: string
   sort_key: Date | number | string
   is_beyond: boolean
 }
@@ -99,10 +99,11 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
     (bound) => pageColumns(included, bound.add(viewer.mayEdit, 'boolean')),
     included.length === 0 ? null : included.map((name) => INCLUDED[name].size).join(' + '),
   )
-  const [found, counts] = await Promise.all([
-    runPrepared<PageRow>(deps.pool, statement),
-    isCounted ? countListed(deps.pool, filter, terms, facets) : null,
-  ])
+  const found = await runPrepared<PageRow>(deps.pool, statement)
+  const { next_change_ms: nextChangeMs = null, snapshot = '' } = found[0] ?? {}
+  const counts = isCounted
+    ? await deps.counter.count({ filter, terms, facets }, { snapshot, nextChangeMs })
+    : null
   const articles = found.filter(({ id }) => id !== null)
   const end = articles.findIndex((row) => row.is_beyond)
   const { rows, page } =
@@ -110,7 +111,7 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
   return {
     rows,
     ...counted({ ...page, limit }, counts, request),
-    freshForMs: found[0]?.next_change_ms ?? null,
+    freshForMs: nextChangeMs,
     surrogateKeys: listSurrogateKeys(filter, terms.slugs),
   }
 }

@@ -1,4 +1,3 @@
-import type { Pool } from 'pg'
 import type { ArticleFilter } from './article-filter.ts'
 import { allOf, conditionsOf, values } from './listing-sql.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
@@ -29,24 +28,30 @@ const COUNTED_SOURCES = 10_000
 
 const PUBLISHED = statusTerm('published')
 
-interface CountRow {
+/** A row of the statement: the total first, with the snapshot that was counted. */
+export interface CountRow {
   facet: FacetName | 'total'
   slug: string
   name: string
   count: number
+  /** `pg_current_snapshot()`; of the total alone. */
+  snapshot: string | null
 }
 
 /**
- * Counts a list and its facets, at the moment of the read. One statement. What readers see under one term or none is
- * kept counted (`term_count`, with the changes since in `term_delta`) and only corrected by what is scheduled or has
+ * The statement that counts a list and its facets, at the moment of the read. What readers see under one term or none
+ * is kept counted (`term_count`, with the changes since in `term_delta`) and only corrected by what is scheduled or has
  * expired; other lists are counted live, on the narrow table alone.
  */
-export async function countListed(
-  pool: Pool,
-  filter: ArticleFilter,
-  terms: ResolvedTerms,
-  facets: readonly FacetName[],
-): Promise<Counts> {
+export function countStatement({
+  filter,
+  terms,
+  facets,
+}: {
+  filter: ArticleFilter
+  terms: ResolvedTerms
+  facets: readonly FacetName[]
+}): { text: string; values: unknown[] } {
   const bound = values()
   const kept = isKept(filter, terms, facets)
   const counted = kept
@@ -54,13 +59,13 @@ export async function countListed(
     : liveCounts(filter, terms, facets, bound)
   const text = `WITH counted AS MATERIALIZED (${counted}),
     total AS MATERIALIZED (${kept ? keptTotal(terms.all[0] ?? PUBLISHED) : LIVE_TOTAL})
-    SELECT 'total' AS facet, '' AS slug, '' AS name, count::int FROM total
-    ${facets.map((facet) => `UNION ALL (${FACETS[facet]})`).join(' ')}`
-  const { rows } = await pool.query<CountRow>(text, bound.list)
-  return countsOf(rows, facets)
+    SELECT 'total' AS facet, '' AS slug, '' AS name, count::int, pg_current_snapshot()::text AS snapshot FROM total
+    ${facets.map((facet) => `UNION ALL (SELECT *, NULL FROM (${FACETS[facet]}) f)`).join(' ')}`
+  return { text, values: bound.list }
 }
 
-function countsOf(rows: readonly CountRow[], facets: readonly FacetName[]): Counts {
+/** What the rows of that statement say. */
+export function countsOf(rows: readonly CountRow[], facets: readonly FacetName[]): Counts {
   const total = rows.find(({ facet }) => facet === 'total')?.count ?? 0
   const valuesOf = (name: FacetName): FacetValue[] | null => {
     if (name === 'source' && total > COUNTED_SOURCES) return null

@@ -51,7 +51,7 @@ const COLUMNS = {
 /**
  * The statement that reads a page of articles, in reading order: `select` is what is wanted of the article `a`, whose
  * sort key is `p.sort_key`, and whose place on the page is `p.n` (1 …). It has one row at least: `next_change_ms` (until something is published or expires by itself,
- * null: nothing will), with a null id where there is no article. `size` is how many bytes of the article `a` are selected,
+ * null: nothing will) and `snapshot` (`pg_current_snapshot()`), with a null id where there is no article. `size` is how many bytes of the article `a` are selected,
  * where that may be many: `p.is_beyond` for those that make a page too large.
  *
  * A walk of the sort key's index first: a common filter is answered by its first rows. What that does not find is
@@ -79,8 +79,8 @@ export function listStatement(
         SELECT article_id, ${column} AS sort_key,
                row_number() OVER (ORDER BY ${column} ${direction}, article_id ${direction}) AS n${sizes}
           FROM found) numbered)
-    SELECT change.next_change_ms, ${select(bound)}
-      FROM (SELECT ${nextChange} AS next_change_ms) change
+    SELECT change.next_change_ms, change.snapshot, ${select(bound)}
+      FROM (SELECT ${nextChange} AS next_change_ms, pg_current_snapshot()::text AS snapshot) change
       LEFT JOIN (page p JOIN article a ON a.id = p.article_id) ON true
      ORDER BY p.n`
   return { text, values: bound.list }

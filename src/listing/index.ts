@@ -4,7 +4,8 @@ export {
   listedStatuses,
   publicArticles,
 } from './article-filter.ts'
-export { type Counts, countListed, type FacetName, facetNames, publicCount } from './count-listed.ts'
+export { type Counts, type FacetName, facetNames, publicCount } from './count-listed.ts'
+export { type Counter, createCounter } from './counter.ts'
 export { listStatement, type Place, runPrepared, type Sort } from './find-listed.ts'
 export { foldCounts, keepCounts, recount } from './keep-counts.ts'
 export { replaceTerm } from './replace-term.ts'

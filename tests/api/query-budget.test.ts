@@ -46,6 +46,26 @@ test('each of its representations is one statement too', async () => {
   }
 })
 
+test('a list is one statement, two when it is filtered by names, and one more when it is counted', async () => {
+  await api.create(story(4))
+  const filters =
+    'tag=budget%201&topic=city&sourceDomain=example.org&locale=zh-CN&publishedAfter=2000-01-01T00:00:00Z'
+  const list = (query: string) => statementsOf(() => api.reader.get(`/v1/articles?${query}`).expect(200))
+  expect(await list('include=body,html,toc,citations&sort=title')).toHaveLength(1)
+  expect(await list(filters)).toHaveLength(2)
+  expect(await list(`${filters}&total=true&facets=tag,topic,source,month`)).toHaveLength(3)
+  // Nobody has written meanwhile: what was counted is known.
+  expect(await list(`${filters}&total=true&facets=tag,topic,source,month`)).toHaveLength(2)
+  expect(await statementsOf(() => api.reader.get(`/v1/citations?${filters}`).expect(200))).toHaveLength(2)
+})
+
+test('what has to do with an article, and its neighbours', async () => {
+  const { slug } = await api.create(story(5))
+  const at = (path: string) => statementsOf(() => api.reader.get(`/v1/articles/${slug}/${path}`).expect(200))
+  expect(await at('related')).toHaveLength(2)
+  expect(await at('neighbors')).toHaveLength(4)
+})
+
 test('lists are one statement', async () => {
   for (const path of ['/v1/articles', '/v1/tags', '/v1/topics']) {
     expect(await statementsOf(() => api.reader.get(path).expect(200))).toHaveLength(1)
