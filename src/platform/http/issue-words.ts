@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { didYouMean } from './nearest-name.ts'
 
 /** zod's issue, with what `describeIssue` noted on it while the schema and the input were at hand. */
 export type NotedIssue = z.core.$ZodIssue & Notes
@@ -43,9 +42,7 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
         ? 'This must not be empty.'
         : `Expected at least ${limitInWords(issue.minimum, issue.origin)}${sizeInWords(issue.input)}.`
     case 'invalid_value':
-      return `Expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.${
-        typeof issue.input === 'string' ? didYouMean(issue.input, issue.values.map(String)) : ''
-      }`
+      return `Expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`
     case 'invalid_format':
       return FORMATS[issue.format]
     default:

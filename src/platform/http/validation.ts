@@ -19,7 +19,9 @@ const PARTS: Readonly<Record<string, FieldError['in']>> = {
  */
 export function registerValidation(app: FastifyInstance): void {
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart = 'body' }) => (input) => {
-    const result = schema.safeParse(input, { error: describeIssue, reportInput: true })
+    // Fastify hands over null where a type came without a body.
+    const given = httpPart === 'body' && input === null && schema.isOptional() ? undefined : input
+    const result = schema.safeParse(given, { error: describeIssue, reportInput: true })
     if (result.success) return { value: result.data }
     return { error: invalidInput(PARTS[httpPart] ?? 'body', result.error.issues) }
   })
