@@ -3,13 +3,13 @@ import type { Transaction } from '#src/platform/db/transaction.ts'
 import { type SourceRef, saveSources } from './save-sources.ts'
 
 /** A partial date as the database keeps it: its first day, and how much of it was written. */
-interface StoredDate {
+export interface StoredDate {
   readonly on: string | null
   readonly precision: 'year' | 'month' | 'day' | null
 }
 
 /** `2025` → 2025-01-01, year; `2025-07` → 2025-07-01, month. */
-function storedDate(date: string | null): StoredDate {
+export function storedDate(date: string | null): StoredDate {
   if (date === null) return { on: null, precision: null }
   if (date.length === 4) return { on: `${date}-01-01`, precision: 'year' }
   if (date.length === 7) return { on: `${date}-01`, precision: 'month' }

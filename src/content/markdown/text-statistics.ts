@@ -21,12 +21,16 @@ const maxExcerpt = 200
 export function textStatistics(tokens: readonly Token[]): TextStatistics {
   const prose = textBlocks(tokens.filter((token) => token.type !== 'code')).join('\n')
   const { characters, words } = countWords(prose)
-  const minutes = characters / charactersPerMinute + words / wordsPerMinute
   return {
     wordCount: characters + words,
-    readingMinutes: Math.max(1, Math.ceil(minutes)),
+    readingMinutes: readingMinutes(characters, words),
     excerpt: excerptOf(tokens),
   }
+}
+
+/** How long so many CJK characters and words of other scripts take to read: whole minutes, at least 1. */
+export function readingMinutes(characters: number, words: number): number {
+  return Math.max(1, Math.ceil(characters / charactersPerMinute + words / wordsPerMinute))
 }
 
 /**
