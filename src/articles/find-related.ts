@@ -1,7 +1,7 @@
 import type { Deps } from '#src/deps.ts'
 import { isListedNow, publishedTerm } from '#src/listing/index.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
-import { type ListRow, listColumns } from './queries.ts'
+import { type ListRow, listedWithTerms } from './queries.ts'
 
 /** Articles that share the rarest terms: as many terms as have together at most so many articles. */
 const RARE = 600
@@ -50,7 +50,7 @@ const findRelatedRows = prepared<ListRow>(
         FROM candidate c JOIN article a ON a.id = c.article_id, own
        WHERE c.article_id <> own.id AND (own.translation_key IS NULL OR a.translation_key IS DISTINCT FROM own.translation_key)
        ORDER BY score DESC, c.published_at DESC, c.article_id DESC LIMIT $3)
-    SELECT ${listColumns('$2::boolean')} FROM best JOIN article a ON a.id = best.article_id
+    SELECT ${listedWithTerms('$2::boolean')} FROM best JOIN article a ON a.id = best.article_id
      ORDER BY best.score DESC, best.published_at DESC, a.id DESC`,
 )
 

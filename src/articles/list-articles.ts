@@ -13,7 +13,15 @@ import {
 } from '#src/listing/index.ts'
 import type { CountedPage, Page } from '#src/platform/http/collection.ts'
 import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
-import { INCLUDED, type Included, type ListedRow, listColumns, listNewestCiting } from './queries.ts'
+import type { TermLink } from '#src/taxonomy/index.ts'
+import {
+  INCLUDED,
+  type Included,
+  type ListedRow,
+  listColumns,
+  listedNames,
+  listNewestCiting,
+} from './queries.ts'
 import type { ArticleListItem } from './schemas.ts'
 import { listSurrogateKeys } from './surrogate-keys.ts'
 import { articleListItem, type Viewer } from './view.ts'
@@ -53,6 +61,11 @@ interface PageRow extends ListedRow {
   snapshot: string
   sort_key: Date | number | string
   is_beyond: boolean
+  /** On the first row. */
+  names: Record<string, TermLink> | null
+  tag_ids: string[]
+  topic_ids: string[]
+  author_ids: string[]
 }
 
 const Key = z.tuple([
@@ -104,7 +117,7 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
   const counts = isCounted
     ? await deps.counter.count({ filter, terms, facets }, { snapshot, nextChangeMs })
     : null
-  const articles = found.filter(({ id }) => id !== null)
+  const articles = named(found.filter(({ id }) => id !== null))
   const end = articles.findIndex((row) => row.is_beyond)
   const { rows, page } =
     end === -1 ? pages.page(articles, limit, position) : pages.page(articles.slice(0, end + 1), end, position)
@@ -114,6 +127,18 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
     freshForMs: nextChangeMs,
     surrogateKeys: listSurrogateKeys(filter, terms.slugs),
   }
+}
+
+/** Gives each row its tags, topics and authors, by the names of the page. */
+function named(rows: PageRow[]): PageRow[] {
+  const names = rows[0]?.names ?? {}
+  const links = (ids: readonly string[]) => ids.flatMap((id) => names[id] ?? [])
+  for (const row of rows) {
+    row.tags = links(row.tag_ids)
+    row.topics = links(row.topic_ids)
+    row.authors = links(row.author_ids)
+  }
+  return rows
 }
 
 const counted = (page: Page, counts: Counts | null, { total, facets }: ListRequest) => ({
@@ -129,9 +154,9 @@ const noCounts = (facets: readonly FacetName[]): Counts => ({
 /** Past the most that a page holds, what makes it large is left out: those rows are on the next page. */
 function pageColumns(included: readonly Included[], seesAll: string): string {
   const parts = included.map(
-    (name) => `, CASE WHEN NOT p.is_beyond THEN ${INCLUDED[name].sql} END AS ${name}`,
+    (name) => `, CASE WHEN NOT a.is_beyond THEN ${INCLUDED[name].sql} END AS ${name}`,
   )
-  return `p.sort_key, p.is_beyond, ${listColumns(seesAll)}${parts.join('')}`
+  return `a.sort_key, a.is_beyond, ${listColumns(seesAll)}, ${listedNames}${parts.join('')}`
 }
 function keyText(key: Date | number | string): string {
   if (typeof key === 'number') return key > 0 ? 'infinity' : '-infinity'

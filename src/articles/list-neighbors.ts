@@ -1,6 +1,6 @@
 import type { Deps } from '#src/deps.ts'
 import { listStatement, publicArticles, resolveTerms, runPrepared } from '#src/listing/index.ts'
-import { type ArticleRow, type ListRow, listColumns } from './queries.ts'
+import { type ArticleRow, type ListRow, listedWithTerms } from './queries.ts'
 
 /** The articles that readers see before and after one. */
 export interface Neighbors {
@@ -26,7 +26,7 @@ export async function findNeighbors(deps: Deps, article: ArticleRow): Promise<Ne
       count: 1,
     } as const
     const select = (bound: { add(value: unknown, type: string): string }) =>
-      listColumns(bound.add(false, 'boolean'))
+      listedWithTerms(bound.add(false, 'boolean'))
     const rows = await runPrepared<ListRow>(deps.pool, listStatement(walk, select, null))
     return rows.find(({ id }) => id !== null) ?? null
   }

@@ -3,7 +3,7 @@ import { DocumentError } from '#src/content/document-error.ts'
 import type { ComposeInput } from '#src/content/front-matter/compose.ts'
 import type { Deps } from '#src/deps.ts'
 import { documentRefused, titleMissing } from './errors.ts'
-import type { ArticleInput } from './schemas.ts'
+import type { ArticleInput } from './input-schemas.ts'
 import { tellingFields } from './telling-fields.ts'
 
 /** The strings whose concatenation is the document. */

@@ -3,9 +3,10 @@ import type { JsonObject } from '#src/content/json.ts'
 import { normalizeName } from '#src/content/names.ts'
 import type { DocumentPatch } from '#src/content/patch/patch-document.ts'
 import { invalidArticle } from './errors.ts'
+import type { ArticlePatch } from './input-schemas.ts'
 import type { LifeChange } from './life.ts'
 import type { WrittenArticle } from './lock-article.ts'
-import type { Article, ArticlePatch } from './schemas.ts'
+import type { Article } from './schemas.ts'
 
 type TermField = 'tags' | 'topics' | 'authors'
 const termFields = ['tags', 'topics', 'authors'] as const

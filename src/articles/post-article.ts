@@ -3,10 +3,10 @@ import type { Deps } from '#src/deps.ts'
 import { AppError } from '#src/platform/errors.ts'
 import { nameTerms } from '#src/taxonomy/index.ts'
 import { createArticle } from './create-article.ts'
+import type { ArticleInput } from './input-schemas.ts'
 import { composeArticle, readDocument } from './manuscript.ts'
 import type { ArticleRow } from './queries.ts'
 import { refuseReadOnly } from './read-only-fields.ts'
-import type { ArticleInput } from './schemas.ts'
 
 /** What a POST says beside its body. */
 export interface PostOptions {

@@ -54,19 +54,34 @@ export interface ArticleRow extends ListRow {
   next_change_ms: number | null
 }
 
-const terms = (kind: 'tag' | 'topic' | 'author') => `
-  coalesce((SELECT json_agg(json_build_object('slug', t.slug, 'name', t.name) ORDER BY link.position)
-     FROM unnest(a.${kind}_ids) WITH ORDINALITY AS link(id, position) JOIN ${kind} t ON t.id = link.id), '[]') AS ${kind}s`
+type TermKind = 'tag' | 'topic' | 'author'
+const termKinds = ['tag', 'topic', 'author'] as const
+
+const termsOf = (kind: TermKind) => `
+  coalesce((SELECT json_agg(json_build_object('slug', t.slug, 'name', t.name) ORDER BY array_position(a.${kind}_ids, t.id))
+     FROM ${kind} t WHERE t.id = ANY(a.${kind}_ids)), '[]') AS ${kind}s`
+
+const namesOf = (kind: TermKind) => `
+  SELECT t.id, t.slug, t.name FROM ${kind} t WHERE t.id = ANY(ARRAY(SELECT DISTINCT unnest(${kind}_ids) FROM listed))`
 
 /**
- * What lists show of the article `a`. `seesAll` is the placeholder of a boolean: whether the asker sees what is not
+ * The tags, topics and authors of a whole page by their ids, on its first row: each once, not once an article.
+ * For `listStatement`.
+ */
+export const listedNames = `CASE WHEN a.n = 1 THEN (
+  SELECT json_object_agg(t.id, json_build_object('slug', t.slug, 'name', t.name))
+    FROM (${termKinds.map(namesOf).join(' UNION ALL ')}) t) END AS names,
+  a.tag_ids, a.topic_ids, a.author_ids`
+
+/**
+ * What lists show of the article `a`, but for its tags, topics and authors. `seesAll` is the placeholder of a boolean: whether the asker sees what is not
  * public.
  */
 export const listColumns = (seesAll: string) => `
   a.id, a.locale, a.slug, a.status, a.status = 'published' AND a.published_at > statement_timestamp() AS is_scheduled, a.title, a.summary,
   a.excerpt, a.word_count, a.reading_minutes, a.featured_image, a.meta, a.canonical_url, a.translation_key,
   a.needs_attention, a.revision, a.citation_count, a.published_at, a.first_published_at, a.unpublish_at, a.modified_at,
-  a.created_at, a.updated_at, a.trashed_at, a.created_by, ${terms('tag')}, ${terms('topic')}, ${terms('author')},
+  a.created_at, a.updated_at, a.trashed_at, a.created_by,
   CASE WHEN a.translation_key IS NULL THEN '[]' ELSE
     coalesce((SELECT json_agg(json_build_object('locale', o.locale, 'slug', o.slug, 'published_at', o.published_at,
         'created_at', o.created_at, 'canonical_url', o.canonical_url) ORDER BY o.locale, o.slug)
@@ -103,7 +118,13 @@ const nextChange = `ceil(1000 * extract(epoch FROM least(
        WHERE o.translation_key = a.translation_key AND o.status = 'published' AND o.trashed_at IS NULL
          AND t > statement_timestamp()) END) - statement_timestamp()))::float8`
 
-const articleColumns = (seesAll: string) => `${listColumns(seesAll)}, a.html, a.toc, r.front_matter, r.body,
+/** The same with them, for few articles. */
+export const listedWithTerms = (seesAll: string) =>
+  `${listColumns(seesAll)}, ${termKinds.map(termsOf).join(', ')}`
+
+const articleColumns = (
+  seesAll: string,
+) => `${listedWithTerms(seesAll)}, a.html, a.toc, r.front_matter, r.body,
   ${citations} AS citations, ${nextChange} AS next_change_ms`
 
 const articleFrom = 'FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision'
@@ -164,7 +185,7 @@ export const findArticleBySlug = prepared<ArticleRow>(
 /** The newest articles that cite a source. Values: its id, whether the asker sees what is not public, how many. */
 export const listNewestCiting = prepared<ListRow>(
   'list_newest_citing',
-  `SELECT ${listColumns('$2::boolean')} FROM article a
+  `SELECT ${listedWithTerms('$2::boolean')} FROM article a
     WHERE a.id IN (SELECT c.article_id FROM citation c WHERE c.source_id = $1) AND a.trashed_at IS NULL
       AND ($2::boolean OR ${isPublic('a')})
     ORDER BY a.published_at DESC NULLS LAST, a.id DESC LIMIT $3`,

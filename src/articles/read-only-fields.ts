@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FieldError } from '#src/platform/errors.ts'
 import { invalidArticle } from './errors.ts'
-import { type Article, type ArticleInput, type ArticlePatch, readOnlyKeys } from './schemas.ts'
+import { type ArticleInput, type ArticlePatch, readOnlyKeys } from './input-schemas.ts'
+import type { Article } from './schemas.ts'
 
 const citationKeys = ['ordinal', 'html', 'source', 'referenceCount', 'explicit'] as const
 

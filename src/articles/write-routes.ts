@@ -9,18 +9,11 @@ import articleExample from './examples/article.json' with { type: 'json' }
 import createdExample from './examples/created-article.json' with { type: 'json' }
 import { documentExample, inputExample, patchExample } from './examples/documents.ts'
 import { getArticleId } from './find-article.ts'
+import { ArticleInput, ArticlePatch } from './input-schemas.ts'
 import { patchArticle } from './patch-article.ts'
 import { postArticle } from './post-article.ts'
 import { putDocument } from './put-document.ts'
-import {
-  Article,
-  ArticleInput,
-  ArticleParams,
-  ArticlePatch,
-  articleSlug,
-  IfMatch,
-  WriteQuery,
-} from './schemas.ts'
+import { Article, ArticleParams, articleSlug, IfMatch, WriteQuery } from './schemas.ts'
 
 const MARKDOWN = 'text/markdown'
 const JSON_TYPE = 'application/json'

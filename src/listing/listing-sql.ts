@@ -67,6 +67,12 @@ export const allOf = ({ terms, times, others }: Conditions): string[] => [
 /** A bound as SQL. */
 export const asSql = ({ column, operator, value }: TimeCondition): string => `${column} ${operator} ${value}`
 
+const isToCome: readonly TimeCondition[] = [
+  { column: 'published_at', operator: '>', value: NOW },
+  // Drafts have no date.
+  { column: 'published_at', operator: '<', value: `'infinity'` },
+]
+
 interface StatusConditions {
   readonly all: readonly number[]
   readonly groups: readonly (readonly number[])[]
@@ -91,9 +97,7 @@ function statusConditions({ statuses }: ArticleFilter): StatusConditions {
   const only = numbers.length === 1
   const terms = only ? { all: numbers, groups: [] } : { all: [], groups: [numbers] }
   if (has.has('scheduled') === has.has('published')) return { ...terms, times: [], others: [] }
-  const times = has.has('published')
-    ? isLive
-    : ([{ column: 'published_at', operator: '>', value: NOW }] satisfies TimeCondition[])
+  const times = has.has('published') ? isLive : isToCome
   if (only) return { ...terms, times, others: [] }
   const other = `(NOT terms @> ARRAY[${PUBLISHED}] OR (${times.map(asSql).join(' AND ')}))`
   return { ...terms, times: [], others: [other] }

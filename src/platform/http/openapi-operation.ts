@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { problemAnswer, problemCodesOf } from './answers.ts'
 import type { JsonObject, SchemaComponents } from './openapi-schemas.ts'
 import { type ProblemCode, problemCodes } from './problem-codes.ts'
+import { PROBLEM_TYPE } from './problem-details.ts'
 import {
   type Answer,
   answersOf,
@@ -109,7 +110,12 @@ function openapiContent(
   return Object.fromEntries(
     Object.entries(content).map(([type, { schema, ...examples }]) => [
       type,
-      { schema: components.jsonSchema(schema, io), ...examples },
+      {
+        schema: components.jsonSchema(schema, io),
+        ...(type === PROBLEM_TYPE
+          ? { examples: components.sharedExamples(examples.examples ?? {}) }
+          : examples),
+      },
     ]),
   )
 }

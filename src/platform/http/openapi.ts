@@ -77,7 +77,7 @@ function swaggerOptions(options: OpenApiOptions): FastifyDynamicSwaggerOptions {
               description: 'An API key: `Authorization: Bearer mh_…`.',
             },
           },
-          schemas: components.all() as Record<string, OpenAPIV3_1.SchemaObject>,
+          ...(components.all() as Pick<OpenAPIV3_1.ComponentsObject, 'schemas' | 'examples'>),
         },
       }
     },
