@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { normalizeName } from '#src/content/names.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { AnyOf, ArticleFilter } from './article-filter.ts'
-import { termIdByName } from './term-by-name.ts'
+import { formerSlug } from './former-slug.ts'
 
 /** A source or domain: by its number, and by its key where an article cites too many for numbers. */
 export interface CitedTerm {
@@ -28,24 +28,32 @@ type Kind = 'tag' | 'topic' | 'author' | 'locale' | 'domain' | 'source'
 
 interface FoundTerm {
   kind: Kind
+  /** What it was found by: a slug, or the key of an alias. */
+  by: 'slug' | 'alias'
   name: string
   term: number
   key: string
   slug: string
 }
 
-const term = (kind: 'tag' | 'topic' | 'author', n: number) => `
-  SELECT '${kind}' AS kind, w.name, t.term_id AS term, t.id::text AS key, t.slug
-    FROM unnest($${n}::text[], $${n + 1}::text[]) AS w(name, norm)
-    JOIN ${kind} t ON t.id = ${termIdByName(kind, 'w.name', 'w.norm')}`
+/** By slugs, and by aliases: two scans, however many names there are. */
+const terms = (kind: 'tag' | 'topic' | 'author', n: number) => `
+  SELECT '${kind}' AS kind, 'slug' AS by, t.slug AS name, t.term_id AS term, t.id::text AS key, t.slug
+    FROM ${kind} t WHERE t.slug = ANY($${n}::text[])
+  UNION ALL SELECT '${kind}', 'alias', s.norm, t.term_id, t.id::text, t.slug
+    FROM ${kind}_alias s JOIN ${kind} t ON t.id = s.${kind}_id WHERE s.norm = ANY($${n + 1}::text[])`
 
 const findTerms = prepared<FoundTerm>(
   'find_listing_terms',
-  `${term('tag', 1)} UNION ALL ${term('topic', 3)} UNION ALL ${term('author', 5)}
-   UNION ALL SELECT 'locale', tag, term_id, tag, tag FROM locale WHERE tag = $7
-   UNION ALL SELECT 'domain', domain, term_id, id::text, domain FROM source_domain WHERE domain = $8
-   UNION ALL SELECT 'source', id::text, term_id, id::text, id::text FROM source WHERE id = $9::uuid`,
+  `${terms('tag', 1)} UNION ALL ${terms('topic', 3)} UNION ALL ${terms('author', 5)}
+   UNION ALL SELECT 'locale', 'slug', tag, term_id, tag, tag FROM locale WHERE tag = $7
+   UNION ALL SELECT 'domain', 'slug', domain, term_id, id::text, domain FROM source_domain WHERE domain = $8
+   UNION ALL SELECT 'source', 'slug', id::text, term_id, id::text, id::text FROM source WHERE id = $9::uuid`,
 )
+
+/** The spellings under which an alias may be kept: the name's, and that of a slug that a term had. */
+const aliasesOf = (names: readonly string[]) =>
+  names.flatMap((name) => [normalizeName(name), formerSlug(name)])
 
 const nothing: ResolvedTerms = { all: [], groups: [], none: [], source: null, domain: null, slugs: new Map() }
 
@@ -61,8 +69,8 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
   if (tags.length + topics.length + authors.length === 0 && single.every((name) => name === null))
     return nothing
   const names = [tags, topics, authors].map(unique)
-  const rows = await findTerms(pool, [...names.flatMap((list) => [list, list.map(normalizeName)]), ...single])
-  const found = new Map(rows.map((row) => [`${row.kind}/${row.name}`, row]))
+  const rows = await findTerms(pool, [...names.flatMap((list) => [list, aliasesOf(list)]), ...single])
+  const found = byName(rows, { tag: tags, topic: topics, author: authors })
   const numbers = (kind: Kind, list: readonly string[]) =>
     unique(list.flatMap((name) => found.get(`${kind}/${name}`)?.term ?? []))
   const anyOf = (kind: Kind, groups: readonly AnyOf[]) => groups.map((group) => numbers(kind, group))
@@ -88,6 +96,25 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
     domain: domain && { term: domain.term, key: Number(domain.key) },
     slugs: new Map([...found].map(([name, { slug }]) => [name, slug])),
   }
+}
+
+/** What was found, by `<kind>/<name as it was asked for>`: a slug before a name or alias, this before a former slug. */
+function byName(
+  rows: readonly FoundTerm[],
+  asked: Record<'tag' | 'topic' | 'author', readonly string[]>,
+): Map<string, FoundTerm> {
+  const exact = new Map(rows.map((row) => [`${row.kind}/${row.by}/${row.name}`, row]))
+  const found = new Map<string, FoundTerm>(
+    rows.filter(({ by }) => by === 'slug').map((row) => [`${row.kind}/${row.name}`, row] as const),
+  )
+  for (const [kind, names] of Object.entries(asked)) {
+    for (const name of names) {
+      const alias = aliasesOf([name]).map((key) => exact.get(`${kind}/alias/${key}`))
+      const term = exact.get(`${kind}/slug/${name}`) ?? alias[0] ?? alias[1]
+      if (term !== undefined) found.set(`${kind}/${name}`, term)
+    }
+  }
+  return found
 }
 
 const unique = <Item>(items: readonly Item[]): Item[] => [...new Set(items)]

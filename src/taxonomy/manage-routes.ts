@@ -70,7 +70,7 @@ function createRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
 }
 
 function editRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
-  const { kind, path, Name, one, Term, Patch, example, patchExample } = vocabulary
+  const { kind, path, Name, one, anyOne, Term, Patch, example, patchExample } = vocabulary
   app.patch(
     `${path}/:slug`,
     {
@@ -78,7 +78,7 @@ function editRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
       schema: {
         ...shared,
         operationId: `patch${Name}`,
-        summary: `Change a ${one}`,
+        summary: `Change ${anyOne}`,
         description:
           'A new name leaves the old one behind as an alias, since documents go on spelling it so; `aliases` in a later change can drop it. A new slug leaves the old one leading here. Articles show the new name at once, and have no revision of it.',
         params: TermParams,
@@ -104,7 +104,7 @@ function editRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
 }
 
 function mergeRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
-  const { kind, path, Name, one, Term, example } = vocabulary
+  const { kind, path, Name, one, anyOne, Term, example } = vocabulary
   app.post(
     `${path}/:slug/merge`,
     {
@@ -112,7 +112,7 @@ function mergeRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
       schema: {
         ...shared,
         operationId: `merge${Name}`,
-        summary: `Make a ${one} part of another`,
+        summary: `Make ${anyOne} part of another`,
         description: `All spellings of it mean the other ${one} from now on, in every article, and its slug leads there. Documents stay as they are.`,
         params: TermParams,
         querystring: TermWriteQuery,
@@ -131,7 +131,7 @@ function mergeRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
 }
 
 function deleteRoute(app: App, deps: Deps, vocabulary: Vocabulary, untag: Untag): void {
-  const { kind, path, Name, one } = vocabulary
+  const { kind, path, Name, anyOne } = vocabulary
   app.delete(
     `${path}/:slug`,
     {
@@ -139,7 +139,7 @@ function deleteRoute(app: App, deps: Deps, vocabulary: Vocabulary, untag: Untag)
       schema: {
         ...shared,
         operationId: `delete${Name}`,
-        summary: `Delete a ${one}`,
+        summary: `Delete ${anyOne}`,
         description: `Refused when articles have it, drafts and the trash included. With \`force\` it is taken out of their documents first, at most 1,000, each of which gets a revision.`,
         params: TermParams,
         querystring: TermDeleteQuery,

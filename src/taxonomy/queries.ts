@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { FORMER_SLUG, publicCount, termIdByName } from '#src/listing/index.ts'
+import { FORMER_SLUG, publicCount } from '#src/listing/index.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import { isPublic } from '#src/visibility/index.ts'
 import type { TermKind } from './term-tables.ts'
@@ -97,11 +97,17 @@ export const termWalks: Record<TermKind, ReturnType<typeof bothWays>> = {
   author: bothWays('author'),
 }
 
+/** The id of the term with this slug, else with this name or alias, else the one that had the slug before. */
+const idOf = (kind: TermKind) => `coalesce(
+  (SELECT id FROM ${kind} WHERE slug = $1),
+  (SELECT ${kind}_id FROM ${kind}_alias WHERE norm = $2),
+  (SELECT ${kind}_id FROM ${kind}_alias WHERE norm = '${FORMER_SLUG}' || $1))`
+
 const termRow = (kind: TermKind) =>
   prepared<TermRow>(
     `find_${kind}_row`,
     `SELECT ${columnsOf(kind, '$3::boolean')} FROM ${kind} t
-      WHERE t.id = ${termIdByName(kind, '$1', '$2')} AND ${isSeen(kind, '$3::boolean')}`,
+      WHERE t.id = ${idOf(kind)} AND ${isSeen(kind, '$3::boolean')}`,
   )
 
 /**

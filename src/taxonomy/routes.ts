@@ -21,7 +21,7 @@ export function taxonomyRoutes(deps: Deps) {
 }
 
 function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyof typeof termKinds]): void {
-  const { kind, path, Name, one, many, order, Term, example, listExample } = vocabulary
+  const { kind, path, Name, one, anyOne, many, order, Term, example, listExample } = vocabulary
 
   app.get(
     path,
@@ -60,7 +60,7 @@ function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyo
         operationId: `get${Name}`,
         tags: ['Taxonomy'],
         summary: `One ${one}`,
-        description: `By slug. A name, an alias, a slug that it had before, or that of a ${one} merged into it leads there. Readers get what a published article has.`,
+        description: `By slug. A name, an alias, a slug that it had before, or that of ${anyOne} merged into it leads there. Readers get what a published article has.`,
         security: publicOrKey,
         params: TermParams,
         querystring: query({}),

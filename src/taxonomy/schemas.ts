@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { limits } from '#src/content/limits.ts'
 import { normalizeName } from '#src/content/names.ts'
 import { slugProblem } from '#src/content/slug.ts'
-import { list, query, queryBoolean, queryLimit, queryText, text } from '#src/platform/http/zod-types.ts'
+import {
+  httpAddress,
+  list,
+  query,
+  queryBoolean,
+  queryLimit,
+  queryText,
+  text,
+} from '#src/platform/http/zod-types.ts'
 
 /** Spellings that one term may have. */
 const MAX_ALIASES = 200
@@ -70,7 +78,7 @@ const termSlug = text(200, 1).superRefine((slug, context) => {
     context.addIssue({ code: 'custom', message: problem, params: { code: 'invalid_slug' } })
 })
 
-const httpUrl = z.httpUrl({ error: 'Not an absolute http(s) address.' }).max(limits.url)
+const httpUrl = httpAddress(limits.url)
 const imageAddress = text(limits.url, 1).refine((address) => /^(https?:\/\/[^/]|\/(?!\/))/i.test(address), {
   error: 'Expected an http(s) address, or a path that begins with "/".',
 })

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClientConfig } from 'pg'
@@ -32,6 +32,7 @@ export interface LargeDatabase {
 export async function openLargeDatabase(): Promise<LargeDatabase> {
   const kept = process.env.LARGE_DATA_DIR
   const dataDir = kept ?? mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'masthead-large-'))
+  mkdirSync(dataDir, { recursive: true })
   chmodSync(dataDir, 0o755) // run by root, Postgres is another user's
   const log = pino({ level: 'silent' })
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '1GB' }
