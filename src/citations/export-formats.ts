@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type BibliographicItem, bibtex, cslJson, ris } from '#src/content/export/index.ts'
-import { sendRepresentation } from '#src/platform/http/conditional.ts'
+import { type Cacheability, sendRepresentation } from '#src/platform/http/conditional.ts'
 import bibtexExample from './examples/bibtex.json' with { type: 'json' }
 import cslExample from './examples/csl-json.json' with { type: 'json' }
 import risExample from './examples/ris.json' with { type: 'json' }
@@ -30,17 +30,17 @@ const writers: Record<ExportType, (items: readonly BibliographicItem[]) => strin
   [exportTypes.ris]: ris,
 }
 
-/** Answers with works for a reference manager. `revision`: of the article whose works they are. */
+/** Answers with works for a reference manager. `about.revision`: of the article whose works they are. */
 export function sendItems(
   request: FastifyRequest,
   reply: FastifyReply,
   type: ExportType,
   items: readonly BibliographicItem[],
-  revision?: number,
+  about: Cacheability & { revision?: number } = {},
 ): FastifyReply {
   return sendRepresentation(request, reply, {
+    ...about,
     body: writers[type](items),
     contentType: `${type}; charset=utf-8`,
-    ...(revision === undefined ? {} : { revision }),
   })
 }

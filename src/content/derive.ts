@@ -1,7 +1,7 @@
 import { type Citation, citationsOf } from './citations/citations.ts'
 import { type Document, parseDocument } from './document.ts'
 import { type Finding, warning } from './finding.ts'
-import { type FeaturedImage, readFrontMatter } from './front-matter/front-matter.ts'
+import { type FeaturedImage, type FrontMatter, readFrontMatter } from './front-matter/front-matter.ts'
 import type { JsonObject } from './json.ts'
 import { limits } from './limits.ts'
 import { type RenderOptions, renderBody, type TocEntry } from './markdown/render.ts'
@@ -58,7 +58,7 @@ export interface DeriveOptions {
 export function deriveArticle(source: string | Document, options: DeriveOptions): DerivedArticle {
   const document = typeof source === 'string' ? parseDocument(source) : source
   const frontMatter = readFrontMatter(document, { timeZone: options.timeZone })
-  const rendered = renderBody(document.body, renderOptions(document, frontMatter.title, options))
+  const rendered = renderBody(document.body, renderOptions(document, frontMatter, options))
   const { title, titleFrom } = titleOf(frontMatter.title, rendered.firstHeading?.text, options.fallbackTitle)
   const { slug, locale, draft, publishedAt, unpublishAt, translationKey, aliases } = frontMatter
   const { summary, featuredImage, tags, topics, authors, meta, canonicalUrl, modifiedAt } = frontMatter
@@ -78,7 +78,11 @@ export function deriveArticle(source: string | Document, options: DeriveOptions)
   }
 }
 
-function renderOptions(document: Document, title: string | null, options: DeriveOptions): RenderOptions {
+function renderOptions(
+  document: Document,
+  { title, locale }: Pick<FrontMatter, 'title' | 'locale'>,
+  options: DeriveOptions,
+): RenderOptions {
   return {
     firstLine: document.bodyLine,
     isTitle: (heading) =>
@@ -86,6 +90,7 @@ function renderOptions(document: Document, title: string | null, options: Derive
         ? heading.text !== ''
         : heading.opens && normalizeName(heading.text) === normalizeName(title),
     mediaBaseUrl: options.mediaBaseUrl ?? null,
+    locale,
   }
 }
 

@@ -1,8 +1,14 @@
 import matter from 'gray-matter'
 import { DocumentError, type DocumentIssue } from './document-error.ts'
 import { type Finding, warning } from './finding.ts'
+import { comparableKey, fieldOfKey } from './front-matter/front-matter-keys.ts'
 import { parseJsonBlock } from './front-matter/json-front-matter.ts'
-import type { SourceNode } from './front-matter/source-node.ts'
+import {
+  beginsLikeFrontMatter,
+  isFrontMatter,
+  isMeantAsFrontMatter,
+} from './front-matter/recognise-front-matter.ts'
+import type { SourceEntry, SourceNode } from './front-matter/source-node.ts'
 import {
   type FrontMatterBlock,
   type FrontMatterFormat,
@@ -54,13 +60,13 @@ export function parseDocument(text: string, options: ParseOptions = {}): Documen
   if (format === null) return withoutFrontMatter(text)
   const inner = text.slice(block.start, block.end)
   if (block.end - block.start > maxFrontMatterCharacters) {
-    if (!looksLikeFrontMatter(inner, block)) return withoutFrontMatter(text)
+    if (!isMeantAsFrontMatter(block, inner)) return withoutFrontMatter(text)
     const message = `The front matter is longer than ${maxFrontMatterCharacters / 1024} Ki characters.`
     throw documentError(text, [{ code: 'front_matter_too_complex', message, offset: block.opensAt }])
   }
-  refuseTemplate(text, block, inner)
   const parsed = parseBlock(inner, format, block)
   if (!isFrontMatter(block, inner, parsed)) return withoutFrontMatter(text)
+  refuseTemplate(text, block, parsed)
   if (!block.closed) refuseUnclosed(text, block)
   const { root, duplicates } = settled(text, parsed, options)
   return {
@@ -110,7 +116,8 @@ function formatOf(block: FrontMatterBlock, text: string): FrontMatterFormat | nu
   if (block.fence !== '---') return block.language === '' ? 'json' : null
   const format = languages[block.language]
   if (format !== undefined) return format
-  if (!block.closed && !executable.test(block.language)) return null
+  const isMeant = block.closed && beginsLikeFrontMatter(text.slice(block.start, block.end))
+  if (!isMeant && !executable.test(block.language)) return null
   const message = `Front matter in "${block.language}" is not read, and never executed.`
   const hint = 'Write it in YAML between lines of ---, in TOML between +++, or as JSON after ---json.'
   throw documentError(text, [{ code: 'front_matter_language', message, offset: block.opensAt, hint }])
@@ -135,10 +142,10 @@ function parseBlock(inner: string, format: FrontMatterFormat, block: FrontMatter
   const refused = () => {
     throw new TypeError('Executable front matter is never read.')
   }
-  // Runs of blank lines are shortened for its comment rule, which is quadratic in them, and to which a comment that
-  // ends with a bare CR is all the rest.
-  const readable = inner.replace(/\r\n?/g, '\n').replace(/(?:[ \t]*\n){3,}/g, '\n\n')
-  matter(`---${format}\n${readable}\n---\n`, {
+  // What stands for the block is a word: gray-matter's rule for comments is quadratic in blanks, and takes a comment
+  // that ends with a bare CR for all the rest.
+  const standIn = saysSomething(inner) ? 'something' : ''
+  matter(`---${format}\n${standIn}\n---\n`, {
     engines: {
       yaml: engine(parseYamlBlock),
       toml: engine(parseTomlBlock),
@@ -150,36 +157,27 @@ function parseBlock(inner: string, format: FrontMatterFormat, block: FrontMatter
   return parsed
 }
 
-function isFrontMatter(block: FrontMatterBlock, inner: string, parsed: ParsedBlock): boolean {
-  // A block that names its language is meant, however broken it is.
-  if (block.fence === '+++' || block.fence === ';;;' || block.language !== '')
-    return block.closed || looksLikeFrontMatter(inner, block)
-  if (parsed.issues.length > 0) return looksLikeFrontMatter(inner, block)
-  if (!block.closed) return looksLikeFrontMatter(inner, block)
-  if (parsed.root === null) return inner.trim() === '' || /^[ \t]*#[ \t]*[\w-]+[ \t]*:/m.test(inner)
-  return parsed.root.entries !== null || looksLikeFrontMatter(inner, block)
+/** Is there a line that is neither blank nor a comment? */
+function saysSomething(inner: string): boolean {
+  return inner.split(/\r\n|\r|\n/).some((line) => /^[^#]/.test(line.trim()))
 }
 
-const firstKey = {
-  '---': /^(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*(?:\?[ \t]|[ \t]*["']?[\p{L}\p{N}_-]+["']?[ \t]*[:：])/u,
-  '+++': /^(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*[ \t]*(?:["']?[\w.-]+["']?[ \t]*=|\[)/,
-  ';;;': /^\s*(?:\{|")/,
-  '{': /^\s*\{\s*"(?:[^"\\\r\n]|\\.)*"\s*:/,
-}
-
-/** Does the first line that says anything give a key? Then broken front matter is broken, and no prose. */
-function looksLikeFrontMatter(inner: string, block: FrontMatterBlock): boolean {
-  return firstKey[block.fence].test(inner.slice(0, 4096))
-}
-
-function refuseTemplate(text: string, block: FrontMatterBlock, inner: string): void {
-  const match = /^[\w-]+[ \t]*[:=][ \t]*(\{\{.*?\}\}|\{%.*?%\})/m.exec(inner.slice(0, 65_536))
-  if (!match) return
-  const offset = block.start + match.index + match[0].length - (match[1]?.length ?? 0)
+/** A placeholder is what is wrong with its line; where nothing is wrong, braces are text. */
+function refuseTemplate(text: string, block: FrontMatterBlock, parsed: ParsedBlock): void {
+  const [issue] = parsed.issues
+  if (!issue || block.fence === '{') return
+  const starts = lineStarts(text)
+  const { line } = positionAt(starts, issue.offset)
+  const start = starts[line - 1] ?? 0
+  const match = placeholder.exec(text.slice(start, starts[line] ?? text.length))
+  if (!match?.[1]) return
+  const offset = start + match[0].length - match[1].length
   const message = `${match[1]} is a template's placeholder that nobody filled in.`
   const hint = 'Put the value itself, or quotes around text that means these braces.'
   throw documentError(text, [{ code: 'front_matter_template', message, offset, hint }])
 }
+
+const placeholder = /^[\w-]+[ \t]*[:=][ \t]*(\{\{.*?\}\}|\{%.*?%\})/
 
 function refuseUnclosed(text: string, block: FrontMatterBlock): void {
   const close = block.fence === '{' ? 'the closing } on a line of its own' : `a line ${block.fence}`
@@ -195,9 +193,10 @@ function settled(
 ): { root: SourceNode | null; duplicates: Finding[] } {
   const starts = lineStarts(text)
   const tolerated = options.duplicateKeys === 'last' ? 'front_matter_duplicate_key' : null
-  const errors = parsed.issues.filter((issue) => issue.code !== tolerated)
+  const issues = [...parsed.issues, ...equalKeys(parsed.root)].sort((a, b) => a.offset - b.offset)
+  const errors = issues.filter((issue) => issue.code !== tolerated)
   if (errors.length > 0) throw documentError(text, errors)
-  const duplicates = parsed.issues.map((issue) =>
+  const duplicates = issues.map((issue) =>
     warning(
       issue.code,
       duplicateInWords(issue, starts),
@@ -213,6 +212,29 @@ function settled(
     throw documentError(text, [{ code: 'front_matter_not_a_mapping', message, offset: root.offset, hint }])
   }
   return { root, duplicates }
+}
+
+/** Keys that are one to us, though not to their language: `Title` and `title`. */
+function equalKeys(root: SourceNode | null): SyntaxIssue[] {
+  const seen = new Map<string, SourceEntry>()
+  return (root?.entries ?? []).flatMap((entry): SyntaxIssue[] => {
+    if (fieldOfKey(entry.key) === null) return []
+    const key = comparableKey(entry.key)
+    const first = seen.get(key)
+    seen.set(key, first ?? entry)
+    // Two that are spelled alike are told by the parser.
+    if (!first || first.key === entry.key) return []
+    const message = `"${first.key}" and "${entry.key}" are one key.`
+    return [
+      {
+        code: 'front_matter_duplicate_key',
+        message,
+        offset: entry.keyOffset,
+        firstOffset: first.keyOffset,
+        hint: 'Keep one of them.',
+      },
+    ]
+  })
 }
 
 function duplicateInWords(issue: SyntaxIssue, starts: readonly number[]): string {

@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, type Worker } from 'node:worker_threads'
 import type { Piscina } from 'piscina'
 import { DocumentError } from '#src/content/document-error.ts'
 import { noThread, takesTooLong, takesTooMuchMemory, tooManyDocuments } from './refusals.ts'
@@ -10,9 +10,11 @@ import { createWaitingLine } from './waiting-line.ts'
 export interface ThreadLimits {
   /** How many there are at most. */
   readonly threads: number
-  /** How many documents may wait for one. */
-  readonly waiting: number
-  /** After this long at one document a thread is ended. */
+  /** How many characters the documents may have together that wait for one. */
+  readonly waitingCharacters: number
+  /** After so much processor time at a document of so many characters a thread is ended. */
+  readonly cpuMs: (characters: number) => number
+  /** After this long at any document a thread is ended, busy or not. */
   readonly workMs: number
   /** A thread that has nothing to do ends after this. */
   readonly idleMs: number
@@ -20,16 +22,24 @@ export interface ThreadLimits {
   readonly heapMiB: number
 }
 
+/** Who wants a thread, and for how much. */
+export interface Load {
+  readonly asker: string
+  readonly characters: number
+}
+
 /** Threads that derive, so that this one stays free for others. */
 export interface DocumentThreads {
   /** @throws DocumentError, also for what takes too long; AppError `unavailable` */
-  run<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskResult<Name>>
+  run<Name extends TaskName>(name: Name, input: TaskInput<Name>, load: Load): Promise<TaskResult<Name>>
   /** Ends all threads, and the work that is under way. */
   close(): Promise<void>
 }
 
 /** Until a new thread works: it loads the renderer, on a busy machine for a second. */
 const START_WITHIN_MS = 10_000
+/** How often a thread is asked what it has used. */
+const LOOK_EVERY_MS = 100
 const ENTRY: keyof { answerCall: typeof answerCall } = 'answerCall'
 
 /**
@@ -37,16 +47,19 @@ const ENTRY: keyof { answerCall: typeof answerCall } = 'answerCall'
  * can be aborted, and forgets those that wait when it ends the last thread (5.3.2).
  */
 export function createDocumentThreads(limits: ThreadLimits): DocumentThreads {
-  const line = createWaitingLine(limits.threads, limits.waiting)
+  const line = createWaitingLine(limits.threads, limits.waitingCharacters)
   let pool: Promise<Piscina<Call, Outcome>> | null = null
   let isClosed = false
   return {
-    async run(name, input) {
-      if (!(await line.enter())) throw tooManyDocuments()
+    async run(name, input, { asker, characters }) {
+      if (!(await line.enter(asker, characters))) throw tooManyDocuments()
       try {
         if (isClosed) throw noThread()
         pool ??= openPool(limits)
-        const outcome = await callThread(await pool, name, input, limits.workMs)
+        const outcome = await callThread(await pool, name, input, {
+          cpuMs: limits.cpuMs(characters),
+          wallMs: limits.workMs,
+        })
         if ('issues' in outcome) throw new DocumentError(outcome.issues)
         return outcome.result as never
       } catch (error) {
@@ -83,22 +96,30 @@ async function openPool(limits: ThreadLimits): Promise<Piscina<Call, Outcome>> {
   return pool
 }
 
+/** How long a thread may work at one document, in ms: of its processor's time, and by the clock. */
+interface WorkTime {
+  readonly cpuMs: number
+  readonly wallMs: number
+}
+
 async function callThread(
   pool: Piscina<Call, Outcome>,
   name: TaskName,
   input: TaskInput<TaskName>,
-  workMs: number,
+  time: WorkTime,
 ): Promise<Outcome> {
   const { port1: begins, port2: begun } = new MessageChannel()
   const ending = new AbortController()
   // piscina would let the call wait for ever.
   const cannotStart = (error: Error) => ending.abort(error)
   pool.once('error', cannotStart)
-  let timer = setTimeout(() => ending.abort(noThread()), START_WITHIN_MS)
-  begins.once('message', () => {
+  const starting = setTimeout(() => ending.abort(noThread()), START_WITHIN_MS)
+  let stopWatching = () => {}
+  begins.once('message', (threadId: number) => {
     pool.off('error', cannotStart)
-    clearTimeout(timer)
-    timer = setTimeout(() => ending.abort(takesTooLong(workMs)), workMs)
+    clearTimeout(starting)
+    const worker = pool.threads.find((thread) => thread.threadId === threadId)
+    stopWatching = watchWork(worker, time, (refusal) => ending.abort(refusal))
   })
   try {
     // The types of 5.3.2 want an object here, which its code refuses.
@@ -109,8 +130,36 @@ async function callThread(
     throw isOutOfMemory(error) ? takesTooMuchMemory() : error
   } finally {
     pool.off('error', cannotStart)
-    clearTimeout(timer)
+    clearTimeout(starting)
+    stopWatching()
     begins.close()
+  }
+}
+
+/**
+ * Looks at a working thread until it is told to stop. What counts is the processor's time: on a busy machine the clock
+ * runs on while a thread waits, and a good document would be refused for its neighbours.
+ */
+function watchWork(
+  worker: Worker | undefined,
+  { cpuMs, wallMs }: WorkTime,
+  refuse: (reason: DocumentError) => void,
+): () => void {
+  const outOfTime = setTimeout(() => refuse(takesTooLong()), wallMs)
+  const usedMs = async () => {
+    const { user, system } = (await worker?.cpuUsage()) ?? { user: 0, system: 0 }
+    return (user + system) / 1000
+  }
+  const before = usedMs()
+  const look = async () => {
+    if ((await usedMs()) - (await before) > cpuMs) refuse(takesTooLong())
+  }
+  // A thread that has ended can't be asked; its call tells why.
+  const looking = setInterval(() => look().catch(() => {}), LOOK_EVERY_MS)
+  before.catch(() => {})
+  return () => {
+    clearTimeout(outOfTime)
+    clearInterval(looking)
   }
 }
 

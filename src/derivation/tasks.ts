@@ -1,8 +1,9 @@
 import { type DeriveOptions, deriveArticle } from '#src/content/derive.ts'
 import { parseDocument } from '#src/content/document.ts'
 import { readFrontMatter } from '#src/content/front-matter/front-matter.ts'
-import { renderBody } from '#src/content/markdown/render.ts'
-import { type DocumentPatch, patchDocument } from '#src/content/patch/patch-document.ts'
+import type { GivenCitation } from '#src/content/patch/explicit-fields.ts'
+import { composeArticle, type NewDocument, patchWithCitations } from '#src/content/patch/given-citations.ts'
+import type { DocumentPatch } from '#src/content/patch/patch-document.ts'
 
 /**
  * What is derived from a text: pure, whose arguments and results can be copied between threads (HTML §2.7, structured
@@ -11,13 +12,18 @@ import { type DocumentPatch, patchDocument } from '#src/content/patch/patch-docu
 const tasks = {
   /** The article of a document. */
   derive: (text: string, options: DeriveOptions) => deriveArticle(text, options),
+  /** The article of fields, whose document is composed first. */
+  compose: (fields: NewDocument, citations: readonly GivenCitation[], options: DeriveOptions) =>
+    composeArticle(fields, citations, options),
   /** What the front matter of a document says. */
   frontMatter: (text: string, options: { timeZone: string }) => readFrontMatter(parseDocument(text), options),
-  /** The notes of a body. */
-  notes: (body: string) => renderBody(body).notes,
   /** A document with a patch applied. */
-  patch: (text: string, patch: DocumentPatch, options: { timeZone: string }) =>
-    patchDocument(parseDocument(text), patch, options),
+  patch: (
+    text: string,
+    patch: Omit<DocumentPatch, 'citations'>,
+    options: { timeZone: string },
+    citations?: readonly GivenCitation[] | null,
+  ) => patchWithCitations(parseDocument(text), patch, citations, options),
 }
 
 export type TaskName = keyof typeof tasks

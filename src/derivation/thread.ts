@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads'
+import { type MessagePort, threadId } from 'node:worker_threads'
 import { DocumentError, type DocumentIssue } from '#src/content/document-error.ts'
 import { runTask, type TaskInput, type TaskName } from './tasks.ts'
 
@@ -6,7 +6,7 @@ import { runTask, type TaskInput, type TaskName } from './tasks.ts'
 export interface Call {
   readonly name: TaskName
   readonly input: TaskInput<TaskName>
-  /** Is told when the work begins: a thread that is new loads the renderer first. */
+  /** Is told when the work begins, and in which thread: one that is new loads the renderer first. */
   readonly begun: MessagePort
 }
 
@@ -15,7 +15,7 @@ export type Outcome = { readonly result: unknown } | { readonly issues: readonly
 
 /** What a thread of the pool runs for each call; the file is the thread's entry. */
 export function answerCall({ name, input, begun }: Call): Outcome {
-  begun.postMessage(null)
+  begun.postMessage(threadId)
   try {
     return { result: runTask(name, input) }
   } catch (error) {

@@ -1,14 +1,14 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { countArticles, rebuildArticles } from '#src/articles/index.ts'
 import type { Deps } from '#src/deps.ts'
+import { forgetPlace, notePlace, type RebuildPlace, readPlace } from './rebuild-place.ts'
 
 /** How often the place is noted from which an interrupted run goes on. */
 const NOTE_EVERY = 100
-const FIRST = '00000000-0000-0000-0000-000000000000'
+const BEGINNING: RebuildPlace = { after: '00000000-0000-0000-0000-000000000000', failed: [] }
 
-/** What a run did. */
+/** What a run did; `failed` has those of the run that it went on from as well. */
 export interface RebuildSummary {
   readonly rebuilt: number
   readonly failed: readonly { readonly id: string; readonly problem: string }[]
@@ -23,8 +23,8 @@ export async function rebuild(
   options: { restart?: boolean; bar?: NodeJS.WritableStream } = {},
 ): Promise<RebuildSummary> {
   const file = join(deps.config.dataDir, 'rebuild-place')
-  const after = options.restart || !existsSync(file) ? FIRST : readFileSync(file, 'utf8').trim()
-  const [total] = await countArticles(deps.pool, [after])
+  const place = (options.restart ? null : readPlace(file)) ?? BEGINNING
+  const [total] = await countArticles(deps.pool, [place.after])
   const bar = new SingleBar({
     ...(options.bar === undefined ? {} : { stream: options.bar }),
     format: 'rebuild [{bar}] {value}/{total} articles, {eta_formatted} to go',
@@ -32,18 +32,18 @@ export async function rebuild(
     hideCursor: null,
   })
   bar.start(total?.count ?? 0, 0)
-  const failed: { id: string; problem: string }[] = []
-  let rebuilt = 0
+  const failed = [...place.failed]
+  let seen = 0
   try {
-    for await (const { id, problem } of rebuildArticles(deps, after)) {
-      if (problem === null) rebuilt += 1
-      else failed.push({ id, problem })
+    for await (const { id, problem } of rebuildArticles(deps, place.after)) {
+      seen += 1
+      if (problem !== null) failed.push({ id, problem })
       bar.increment()
-      if ((rebuilt + failed.length) % NOTE_EVERY === 0) writeFileSync(file, id)
+      if (seen % NOTE_EVERY === 0) notePlace(file, { after: id, failed })
     }
   } finally {
     bar.stop()
   }
-  rmSync(file, { force: true })
-  return { rebuilt, failed }
+  forgetPlace(file)
+  return { rebuilt: seen - (failed.length - place.failed.length), failed }
 }

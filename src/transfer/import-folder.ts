@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { createArticle, findSlugHolder, readDocument, replaceDocument } from '#src/articles/index.ts'
-import { cleanSlug } from '#src/content/slug.ts'
+import { cleanSlug, slugProblem } from '#src/content/slug.ts'
 import type { Deps } from '#src/deps.ts'
+import { databaseProblem } from '#src/platform/db/errors.ts'
 import { AppError } from '#src/platform/errors.ts'
 import { decodeUtf8 } from '#src/platform/http/utf8.ts'
 
@@ -18,11 +19,14 @@ export type FileOutcome =
   | { readonly file: string; readonly outcome: 'created' | 'updated' | 'unchanged'; readonly slug: string }
   | { readonly file: string; readonly outcome: 'failed'; readonly problems: readonly FileProblem[] }
 
+/** Folders of Hugo and Hexo whose Markdown is made of placeholders. */
+const TEMPLATE_FOLDERS = new Set(['archetypes', 'scaffolds'])
+
 /**
- * Imports every Markdown file below `folder`, in the order of their paths, one transaction a file: a file that is wrong
- * is reported and the rest goes on. A document whose slug exists in its locale takes the place of the present one; the
- * same bytes change nothing.
- * @throws what is no file's fault, such as a database that is away
+ * Imports every Markdown file below `folder` (but generators' templates), in the order of their paths, one transaction
+ * a file: a file that is wrong is reported and the rest goes on. A document whose slug exists in its locale takes the
+ * place of the present one; the same bytes change nothing.
+ * @throws what is no file's fault: a database that is away
  */
 export async function importFolder(
   deps: Deps,
@@ -33,6 +37,7 @@ export async function importFolder(
   const files = entries
     .filter((entry) => entry.isFile() && /\.(md|markdown)$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !isTemplate(relative(folder, file)))
     .sort()
   const claims = new Map<string, string>()
   const outcomes: FileOutcome[] = []
@@ -52,6 +57,10 @@ async function importFile(deps: Deps, file: string, claims: Map<string, string>)
     const manuscript = await readDocument(deps, { text, fallbackTitle: name })
     const slug = manuscript.life.slug ?? cleanSlug(name)
     if (slug === null) return failed(file, 'Neither the front matter nor the file name gives a slug.')
+    const problem = slugProblem(slug)
+    if (problem !== null) {
+      return failed(file, `The file’s name is no slug. ${problem} Give it one in the front matter.`)
+    }
     const locale = manuscript.life.locale ?? deps.config.siteLocale
     const rival = claims.get(`${locale}/${slug}`)
     if (rival !== undefined) return failed(file, `The slug "${slug}" is that of ${rival} as well.`)
@@ -67,11 +76,28 @@ async function importFile(deps: Deps, file: string, claims: Map<string, string>)
     return { file, slug, outcome: changed ? 'updated' : 'unchanged' }
   } catch (error) {
     if (isFileError(error)) return failed(file, `The file can’t be read (${error.code}).`)
-    if (!(error instanceof AppError) || error.status >= 500) throw error
-    const problems = error.errors.length > 0 ? error.errors : [{ message: error.message }]
-    return { file, outcome: 'failed', problems }
+    if (error instanceof AppError && error.status < 500) {
+      const problems = error.errors.length > 0 ? error.errors : [{ message: error.message }]
+      return { file, outcome: 'failed', problems }
+    }
+    if (isEverybodysProblem(error)) throw error
+    deps.log.error({ err: error, file }, 'A file could not be imported')
+    return failed(file, `Something went wrong: ${lastLine(error)}`)
   }
 }
+
+const isTemplate = (path: string) =>
+  dirname(path)
+    .split(sep)
+    .some((part) => TEMPLATE_FOLDERS.has(part.toLowerCase()))
+
+/** Would the next file meet it as well? */
+const isEverybodysProblem = (error: unknown) =>
+  error instanceof AppError || databaseProblem(error) !== undefined
+
+/** Prisma tells its errors on several lines, the reason last. */
+const lastLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? ''
 
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'path' in error

@@ -4,7 +4,7 @@ import { deriveArticle } from '#src/content/derive.ts'
 import { parseDocument } from '#src/content/document.ts'
 import { DocumentError } from '#src/content/document-error.ts'
 import { readFrontMatter } from '#src/content/front-matter/front-matter.ts'
-import { renderBody } from '#src/content/markdown/render.ts'
+import { patchWithCitations } from '#src/content/patch/given-citations.ts'
 import { createDeriver } from '#src/derivation/index.ts'
 import { ADMIN_KEY, startApi } from '#tests/support/test-api.ts'
 
@@ -90,6 +90,24 @@ describe('POST /v1/render', () => {
   )
 })
 
+describe('what is just below the size that a thread is started for', () => {
+  const pieces = [
+    '<div></b>',
+    '<div title="</div>">',
+    '<div><!--</div>-->',
+    '<table><td></x>',
+    'a\n-\n',
+    '+ a\n-\n',
+  ]
+  test.each(pieces)('%j is answered, and others are served', async (piece) => {
+    const text = withTitle(piece.repeat(Math.floor(32_000 / piece.length)))
+    const { result, others, longestMs } = await watched(() => post('/v1/render', text))
+    expect(TAKEN_OR_REFUSED).toContain(result)
+    expect(others).toEqual([200])
+    expect(longestMs).toBeLessThan(HANG_MS)
+  })
+})
+
 describe('POST /v1/articles', () => {
   const stored = [
     'quotes in quotes',
@@ -146,6 +164,36 @@ describe('POST /v1/articles', () => {
     expect(longestMs).toBeLessThan(HANG_MS)
   })
 
+  test('thirty at once are all created', async () => {
+    const text = (n: number) => `---\ntitle: One of thirty ${n}\n---\n${'中文段落。'.repeat(8_000)}\n`
+    const statuses = await Promise.all(Array.from({ length: 30 }, (_, n) => post('/v1/articles', text(n))))
+    expect(statuses).toEqual(Array(30).fill(201))
+  })
+
+  test('the citations of thousands of notes are patched, and others are served', async () => {
+    const labels = Array.from({ length: 5_000 }, (_, n) => `n${n}`)
+    const notes = labels.map(
+      (label) => `[^${label}]: 36氪. [标题 ${label}](https://36kr.com/p/${label})（2025/7/2）`,
+    )
+    const body = `${labels.map((label) => `[^${label}]`).join(' ')}\n\n${notes.join('\n')}\n`
+    const { body: article } = await api.admin
+      .post('/v1/articles')
+      .send({ title: 'Thousands of notes', body })
+      .expect(201)
+    const citations = article.citations.map(({ label, title }: { label: string; title: string }) => ({
+      label,
+      title,
+    }))
+    const patch = async () => {
+      const response = await api.admin.patch(`/v1/articles/${article.id}`).send({ citations })
+      return response.body.revision
+    }
+    const { result, others, longestMs } = await watched(patch)
+    expect(result).toBe(1)
+    expect(others).toEqual([200])
+    expect(longestMs).toBeLessThan(HANG_MS)
+  })
+
   test('422 with line and column, from a thread as well', async () => {
     const document = `---\ntitle: T\ndate: 2015-02-30\n---\n\n${'text '.repeat(20_000)}`
     const { body } = await api.admin
@@ -172,15 +220,18 @@ describe('a deriver', () => {
   }
 
   test('gives in a thread what it gives without', async () => {
-    const { derive, frontMatter, notes } = deriver({})
+    const { derive, frontMatter, patch } = deriver({})
     const document = `${long}\n\n[^1]: 36氪. [标题](https://36kr.com/p/1)（2025/7/2）\n`
     expect(await derive(document, options)).toEqual(deriveArticle(document, options))
     expect(await frontMatter(document, options)).toEqual(readFrontMatter(parseDocument(document), options))
-    expect(await notes(document)).toEqual(renderBody(document).notes)
+    const citations = [{ label: '1', publisher: 'By hand' }]
+    expect(await patch(document, {}, options, citations)).toEqual(
+      patchWithCitations(parseDocument(document), {}, citations, options),
+    )
   })
 
   test('refuses what takes too long, ends its thread, and goes on with the next', async () => {
-    const { derive } = deriver({ workMs: 500 })
+    const { derive } = deriver({ cpuMs: () => 500 })
     const [refused, next] = await Promise.allSettled([derive(endless, options), derive(long, options)])
     expect(refused).toMatchObject({ reason: expect.any(DocumentError) })
     expect(refused).toMatchObject({ reason: { issues: [{ code: 'too_large' }] } })
@@ -188,13 +239,37 @@ describe('a deriver', () => {
   })
 
   test('refuses what takes too much memory, and goes on with the next', async () => {
-    const { derive } = deriver({ heapMiB: 64, workMs: 60_000 })
+    const { derive } = deriver({ heapMiB: 64, cpuMs: () => 60_000, workMs: 60_000 })
     await expect(derive(endless, options)).rejects.toMatchObject({ issues: [{ code: 'too_large' }] })
     expect((await derive(long, options)).content.title).toBe('Long')
   })
 
-  test('503 when too many wait', async () => {
-    const { derive } = deriver({ waiting: 1 })
+  test('bounds the processor’s time by the size of the document', async () => {
+    const seen: number[] = []
+    const { derive } = deriver({
+      cpuMs: (characters) => {
+        seen.push(characters)
+        return 100
+      },
+    })
+    await expect(derive(endless, options)).rejects.toMatchObject({ issues: [{ code: 'too_large' }] })
+    expect(seen).toEqual([endless.length])
+  })
+
+  test('one asker’s documents do not keep the next asker’s waiting', async () => {
+    const derive = deriver({})
+    const done: string[] = []
+    const ask = (asker: string) =>
+      derive
+        .onBehalfOf(asker)
+        .derive(long, options)
+        .then(() => done.push(asker))
+    await Promise.all([...Array.from({ length: 6 }, () => ask('many')), ask('one')])
+    expect(done.indexOf('one')).toBeLessThan(3)
+  })
+
+  test('503 when too much waits', async () => {
+    const { derive } = deriver({ waitingCharacters: long.length })
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => derive(long, options)))
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected'])
     expect(outcomes[2]).toMatchObject({
@@ -203,7 +278,7 @@ describe('a deriver', () => {
   })
 
   test('503 for what is under way when it closes, and for what comes later', async () => {
-    const { derive, close } = deriver({ workMs: 60_000 })
+    const { derive, close } = deriver({ cpuMs: () => 60_000, workMs: 60_000 })
     const underWay = expect(derive(endless, options)).rejects.toMatchObject({ code: 'unavailable' })
     const waiting = expect(derive(long, options)).rejects.toMatchObject({ code: 'unavailable' })
     await close()

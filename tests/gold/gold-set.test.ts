@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { type GoldCitation, isHeldOut, readGoldCitations } from './gold-citations.ts'
+import { type GoldCitation, isHeldOut, readFreshCitations, readGoldCitations } from './gold-citations.ts'
 
 const gold = readGoldCitations()
+const fresh = readFreshCitations()
 const archives =
   /^https?:\/\/(?:[^/]+\.)?(?:archive\.(?:org|ph|today|is|md|li|vn|fo)|perma\.cc|webcitation\.org|ghostarchive\.org)\//
 
 /** Dates that the note writes in a way `spellings` does not know. */
-const spelledOtherwise: Record<string, string> = { '2024-10-11': '二〇二四年十月十一日' }
+const spelledOtherwise: Record<string, string> = {
+  '2024-10-11': '二〇二四年十月十一日',
+  '2025-06-17': '17/6/2025',
+}
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
@@ -15,11 +19,6 @@ describe('the gold set of citations', () => {
     expect(gold.length).toBeGreaterThanOrEqual(240)
     expect(gold.filter(({ language }) => language === 'zh').length / gold.length).toBeGreaterThanOrEqual(0.55)
     expect(new Set(gold.map(({ outlet }) => outlet)).size).toBeGreaterThanOrEqual(20)
-  })
-
-  test('numbers its notes 1…n and holds none twice', () => {
-    expect(gold.map(({ id }) => id)).toEqual(gold.map((_, index) => index + 1))
-    expect(new Set(gold.map(({ markdown }) => markdown)).size).toBe(gold.length)
   })
 
   test('has every language and every type with three notes or more in what is held out and in what is not', () => {
@@ -34,13 +33,36 @@ describe('the gold set of citations', () => {
     expect(heldOut).toContain('zh')
     expect(heldOut).toContain('en')
   })
+})
+
+describe('the fresh set', () => {
+  test('has 100 notes, 60 of them Chinese, from at least 12 outlets, journals and styles', () => {
+    expect(fresh.length).toBe(100)
+    expect(fresh.filter(({ language }) => language === 'zh').length).toBeGreaterThanOrEqual(60)
+    expect(new Set(fresh.map(({ outlet }) => outlet)).size).toBeGreaterThanOrEqual(12)
+  })
+
+  test('holds no note of the gold set', () => {
+    const known = new Set(gold.map(({ markdown }) => markdown))
+    expect(fresh.filter(({ markdown }) => known.has(markdown))).toEqual([])
+  })
+})
+
+describe.each([
+  ['the gold set', gold],
+  ['the fresh set', fresh],
+])('%s', (_, notes) => {
+  test('numbers its notes 1…n and holds none twice', () => {
+    expect(notes.map(({ id }) => id)).toEqual(notes.map((_, index) => index + 1))
+    expect(new Set(notes.map(({ markdown }) => markdown)).size).toBe(notes.length)
+  })
 
   test('labels nothing that the note does not say', () => {
-    expect(gold.flatMap(unsaid)).toEqual([])
+    expect(notes.flatMap(unsaid)).toEqual([])
   })
 
   test('says of a remark nothing at all', () => {
-    for (const { expected } of gold.filter((note) => note.expected.type === null)) {
+    for (const { expected } of notes.filter((note) => note.expected.type === null)) {
       const { authors, ...fields } = expected
       expect(authors).toEqual([])
       expect(new Set(Object.values(fields))).toEqual(new Set([null]))
@@ -48,14 +70,14 @@ describe('the gold set of citations', () => {
   })
 
   test('keeps archive copies apart from the cited address', () => {
-    for (const { expected } of gold) {
+    for (const { expected } of notes) {
       if (expected.url !== null) expect(expected.url).not.toMatch(archives)
       if (expected.archiveUrl !== null) expect(expected.archiveUrl).toMatch(archives)
     }
   })
 
   test('has identifiers in their normal form', () => {
-    for (const { expected } of gold) {
+    for (const { expected } of notes) {
       if (expected.doi !== null) expect(expected.doi).toMatch(/^10\.\d{4,9}\/[^\sA-Z]+$/)
       if (expected.arxiv !== null) expect(expected.arxiv).toMatch(/^(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/)
       if (expected.isbn !== null) expect(expected.isbn).toSatisfy(isIsbn)
@@ -63,7 +85,7 @@ describe('the gold set of citations', () => {
   })
 
   test('calls a field untellable only where it labels one', () => {
-    for (const { expected, cantTell } of gold) {
+    for (const { expected, cantTell } of notes) {
       for (const field of cantTell) expect(expected[field]?.length ?? 0).toBeGreaterThan(0)
     }
   })

@@ -35,7 +35,8 @@ const trackingParameters = new Set([
 
 /**
  * The one address of a source, however it is cited, and its registrable domain (Public Suffix List, private
- * suffixes included: `someone.github.io` is a domain of its own). Null for what is not http(s).
+ * suffixes included: `someone.github.io` is a domain of its own). Null for what is not http(s), and for a host that is
+ * longer than a name in DNS can be (253 characters, RFC 1035 §2.3.4).
  *
  * Lower-case host without `www.`; no user, fragment, default port, trailing slash or tracking parameters; the query
  * sorted; percent-encoding in one spelling (RFC 3986 §6.2.2). The scheme, AMP and mobile variants are left alone.
@@ -46,8 +47,9 @@ const trackingParameters = new Set([
 export function canonicalSourceUrl(url: string): { url: string; domain: string } | null {
   const parsed = URL.parse(url.trim())
   if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) return null
-  const host = withoutWww(parsed.hostname.replace(/\.+$/, ''))
-  if (host === '') return null
+  const name = parsed.hostname.replace(/\.+$/, '')
+  if (name === '' || name.length > maxHostCharacters) return null
+  const host = withoutWww(name)
   const port = parsed.port === '' ? '' : `:${parsed.port}`
   const path = normalizedEncoding(parsed.pathname).replace(/\/+$/, '')
   const query = canonicalQuery(parsed.search)
@@ -56,6 +58,8 @@ export function canonicalSourceUrl(url: string): { url: string; domain: string }
     domain: getDomain(host, { allowPrivateDomains: true }) ?? host,
   }
 }
+
+const maxHostCharacters = 253
 
 function withoutWww(host: string): string {
   let rest = host

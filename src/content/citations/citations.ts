@@ -183,14 +183,24 @@ function sourceOf({ url }: CitationFields): { url: string; domain: string } | nu
 /** The text of a citation that has neither a note nor a text of its own. */
 export function fieldsAsText(fields: CitationFields): string {
   const { authors, title, containerTitle, publisher, publishedOn, url } = fields
-  const parts = [authors.join(', '), title, containerTitle, publisher, publishedOn, url]
-  return parts.filter((part) => part).join('. ')
+  return sentences([authors.join(', '), title, containerTitle, publisher, publishedOn, url])
 }
+
+/** Each part with a stop behind it, unless it ends with one of its own: `Smith, J. What now? 2024`. */
+function sentences(parts: readonly (string | null)[]): string {
+  const said = parts.filter((part) => part !== null && part !== '')
+  return said.reduce<string>(
+    (text, part) => (text === '' ? `${part}` : `${text}${stopAfter(text)} ${part}`),
+    '',
+  )
+}
+
+const stopAfter = (text: string) => (/[.!?…。！？]["'”’»」』）)]*$/.test(text) ? '' : '.')
 
 function fieldsAsHtml(fields: CitationFields): string {
   const { url, title } = fields
   if (url === null) return `<p>${escapeHtml(fieldsAsText(fields))}</p>\n`
   const link = `<a href="${escapeHtml(url)}" rel="noopener">${escapeHtml(title ?? url)}</a>`
   const rest = fieldsAsText({ ...fields, title: null, url: null })
-  return `<p>${link}${rest === '' ? '' : `. ${escapeHtml(rest)}`}</p>\n`
+  return `<p>${link}${rest === '' ? '' : `${stopAfter(title ?? url)} ${escapeHtml(rest)}`}</p>\n`
 }

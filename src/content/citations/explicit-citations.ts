@@ -8,6 +8,7 @@ import {
   type ExplicitCitation,
   normalizeLabel,
 } from './citations.ts'
+import { type IdentifierField, identifierProblem } from './identifier-problem.ts'
 
 /**
  * Reads `citations:` of the front matter: a list of mappings, each with a `label` and the fields that its author
@@ -82,12 +83,29 @@ function readField(
   else if (key === 'type') citation.type = readType(reader, node, at)
   else if (key === 'publishedOn' || key === 'accessedOn') citation[key] = readPartialDate(reader, node, at)
   else if (key === 'url' || key === 'archiveUrl') citation[key] = reader.webAddress(node, at)
+  else if (key === 'doi' || key === 'isbn' || key === 'arxiv')
+    citation[key] = readIdentifier(reader, node, at, key)
   else citation[key] = reader.text(node, at, limits.citationField)
+}
+
+function readIdentifier(
+  reader: FrontMatterReader,
+  node: SourceNode,
+  at: string,
+  field: IdentifierField,
+): string | null {
+  const text = reader.text(node, at, limits.citationField)
+  const problem = text === null ? null : identifierProblem(field, text)
+  return problem === null ? text : refuse(reader, node, at, problem.message, problem.hint)
 }
 
 function readAuthors(reader: FrontMatterReader, node: SourceNode, at: string): string[] {
   if (node.value === null) return []
   const items = node.items ?? [node]
+  if (items.length > limits.citationAuthors) {
+    refuse(reader, node, at, `${at} holds ${items.length} entries; at most ${limits.citationAuthors} fit.`)
+    return []
+  }
   return items.flatMap((item, index) => reader.text(item, `${at}[${index}]`, limits.citationField) ?? [])
 }
 

@@ -3,12 +3,16 @@ import type { CitationFields, CitationType } from './citations.ts'
 import { nothingKnown } from './nothing-known.ts'
 import { type AfterTitle, readAfterTitle } from './parsing/after-title.ts'
 import { type BeforeTitle, readBeforeTitle } from './parsing/before-title.ts'
+import { templateCitation } from './parsing/cite-template.ts'
 import { type CitedWork, citedWork } from './parsing/cited-work.ts'
 import { cleanTitle, isInBookMarks } from './parsing/clean-title.ts'
 import { publishedOn, readDates } from './parsing/date-roles.ts'
 import { readAfterGbt, typeOfGbt } from './parsing/gbt7714.ts'
 import { identifiersIn, withoutIdentifiers } from './parsing/identifiers.ts'
+import { isReportedCase } from './parsing/law-names.ts'
+import { isStatement } from './parsing/name-like.ts'
 import { type PartsOfWork, partsOfWork } from './parsing/parts-of-work.ts'
+import { isRemark } from './parsing/remarks.ts'
 import { typeOfSite } from './parsing/site-types.ts'
 import { isNamedByItself, typeInWords, typeOf } from './parsing/types.ts'
 import { untitledWork } from './parsing/works-in-words.ts'
@@ -20,6 +24,8 @@ import { untitledWork } from './parsing/works-in-words.ts'
  */
 export function parseCitation({ blocks }: Pick<Note, 'blocks'>): CitationFields {
   const work = citedWork(blocks)
+  const template = templateCitation(work.written)
+  if (template !== null) return template
   const parts = partsOfWork(work)
   const fields = readWork(work, parts)
   const isLinked = [fields.url, fields.archiveUrl, fields.doi, fields.arxiv, fields.isbn].some(
@@ -31,12 +37,19 @@ export function parseCitation({ blocks }: Pick<Note, 'blocks'>): CitationFields 
 function readWork(work: CitedWork, parts: PartsOfWork): CitationFields {
   const { url, archiveUrl } = work
   const identifiers = identifiersIn(work.text, work.urls)
-  const before = readDates(withoutIdentifiers(parts.before), false)
+  const lead = withoutIdentifiers(parts.before)
+  const before = readDates(isStatement(lead) ? '' : lead, false)
   const after = readDates(withoutIdentifiers(parts.after), true)
   const words = `${before.text} ${after.text}`
   const isPost = isMedia(url === null ? null : typeOfSite(url)) || isMedia(typeInWords(words))
-  const makers = readBeforeTitle(before.text, { isPost, isUntitled: parts.form === 'untitled' })
+  const makers = readBeforeTitle(before.text, {
+    isPost,
+    isUntitled: parts.form === 'untitled',
+    isInWords: url === null && parts.form !== 'gbt',
+  })
   const rest = readRest(parts, after.text, makers)
+  // `(CA)` behind a case is the court that heard it.
+  if (isReportedCase(parts.title ?? '', words)) rest.publisher = null
   // What only taking out a date or a link has brought together is no name.
   const asWritten = (name: string | null) => (name !== null && work.says(name) ? name : null)
   const publisher = asWritten(
@@ -51,7 +64,13 @@ function readWork(work: CitedWork, parts: PartsOfWork): CitationFields {
     ...identifiers,
     publisher,
     containerTitle,
-    authors: [...new Set([...makers.authors, ...rest.authors])].filter(work.says),
+    authors: [
+      ...new Set([
+        ...makers.authors,
+        ...rest.authors,
+        ...(work.linkHandle === null ? [] : [work.linkHandle]),
+      ]),
+    ].filter(work.says),
     publishedOn: publishedOn([...before.published, ...after.published]),
     accessedOn: after.accessedOn ?? before.accessedOn,
     type: typeOf({
@@ -64,6 +83,7 @@ function readWork(work: CitedWork, parts: PartsOfWork): CitationFields {
       words,
       containerTitle,
       publisher,
+      isHouse: rest.publisher !== null,
     }),
   }
 }
@@ -88,7 +108,7 @@ function onlyOne(names: readonly string[]): string | null {
 
 /** A title with somebody or something that answers for it, or the name of a law, case or standard. */
 function isCompleteInWords(parts: PartsOfWork, fields: CitationFields): boolean {
-  if (parts.title === null || fields.title === null) return false
+  if (parts.title === null || fields.title === null || isRemark(parts)) return false
   const { authors, containerTitle, publisher, publishedOn, type } = fields
   return isNamedByItself(type) || authors.length > 0 || (containerTitle ?? publisher ?? publishedOn) !== null
 }

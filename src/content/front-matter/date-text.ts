@@ -90,16 +90,27 @@ function instantOf(parts: Parts, written: string, timeZone: string): DateReading
     const problem = `"${shortened(written)}" is no date: no place is ${parts.zone} from UTC.`
     return { problem, hint: 'Offsets go from -12:00 to +14:00.' }
   }
+  const instant = new Date(epochMilliseconds(parts, offset, timeZone))
+  const utcYear = instant.getUTCFullYear()
+  if (utcYear < 1 || utcYear > 9999) {
+    const problem = `"${shortened(written)}" is no date: in UTC it is outside the years 1 to 9999.`
+    return { problem, hint: 'Correct it.' }
+  }
+  return { instant: instant.toISOString() }
+}
+
+/** @param offset minutes from UTC; null for local time in `timeZone` */
+function epochMilliseconds(parts: Parts, offset: number | null, timeZone: string): number {
   const { zone: _, ...fields } = parts
   if (offset === null) {
     const local = Temporal.PlainDateTime.from(fields, { overflow: 'reject' })
-    return { instant: new Date(local.toZonedDateTime(timeZone).epochMilliseconds).toISOString() }
+    return local.toZonedDateTime(timeZone).epochMilliseconds
   }
   const { year, month: m, day: d, hour, minute, second, millisecond } = fields
   // Date.UTC takes the years 0 to 99 for those of the last century.
   const midnight = new Date(0).setUTCFullYear(year, m - 1, d)
   const seconds = (hour * 60 + minute - offset) * 60 + second
-  return { instant: new Date(midnight + seconds * 1000 + millisecond).toISOString() }
+  return midnight + seconds * 1000 + millisecond
 }
 
 function impossibleDate({ year, month: m, day: d, hour, minute, second }: Parts): string | null {

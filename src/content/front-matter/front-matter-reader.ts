@@ -1,7 +1,8 @@
 import type { DocumentIssue, DocumentIssueCode } from '../document-error.ts'
 import { type Finding, warning } from '../finding.ts'
+import { isHttpAddress } from '../http-address.ts'
 import { limits } from '../limits.ts'
-import { displayName, normalizeName } from '../names.ts'
+import { displayName, isNameTooLong, normalizeName } from '../names.ts'
 import { lineStarts, type Position, positionAt } from '../text-position.ts'
 import { isReadable } from '../unreadable-characters.ts'
 import { readDateText } from './date-text.ts'
@@ -88,8 +89,8 @@ export class FrontMatterReader {
   size(node: SourceNode | undefined, field: string): number | null {
     const text = this.text(node, field, 20)
     if (!node || text === null) return null
-    const number = Number(text.replace(/px$/, ''))
-    if (Number.isSafeInteger(number) && number > 0 && number <= 1_000_000) return number
+    const number = Number(text.replace(/px$/, '').replaceAll('_', ''))
+    if (Number.isSafeInteger(number) && number > 0 && number <= limits.imageSize) return number
     return this.refuse(node, field, `${field} is a number of pixels, such as 1200.`)
   }
 
@@ -97,8 +98,7 @@ export class FrontMatterReader {
   webAddress(node: SourceNode | undefined, field: string): string | null {
     const text = this.text(node, field, limits.url)
     if (!node || text === null) return null
-    const url = URL.parse(text)
-    if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return text
+    if (isHttpAddress(text)) return text
     return this.refuse(node, field, `${field} is an absolute address, such as https://example.com/story.`)
   }
 
@@ -127,7 +127,10 @@ export class FrontMatterReader {
     if (node.entries && !named) {
       return this.refuse(node, field, `${field} is a mapping without a name.`, 'Write the name alone.')
     }
-    return this.text(named?.node ?? node, field, limits.termName)
+    const name = this.text(named?.node ?? node, field, limits.termName)
+    if (name === null || !isNameTooLong(name)) return name
+    const message = `${field} unfolds to more than ${limits.termNameBytes} bytes as names are compared.`
+    return this.refuse(node, field, message, 'Write a shorter name, in ordinary characters.')
   }
 
   #splitNames(node: SourceNode, field: string, splitAtBlanks: boolean): SourceNode[] {

@@ -128,15 +128,17 @@ function readSlug(reader: FrontMatterReader, node: SourceNode | undefined): stri
 function readLocale(reader: FrontMatterReader, node: SourceNode | undefined): string | null {
   const text = reader.text(node, 'locale', 100)
   if (!node || text === null) return null
+  const locale = canonicalLocale(text)
+  if (locale !== null && locale.length <= limits.locale) return locale
+  const problem = locale === null ? 'is no language tag' : `is longer than ${limits.locale} characters`
+  return reader.refuse(node, 'locale', `"${text}" ${problem}.`, 'Write one of BCP 47, such as zh-CN or en.')
+}
+
+function canonicalLocale(text: string): string | null {
   try {
     return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null
   } catch {
-    return reader.refuse(
-      node,
-      'locale',
-      `"${text}" is no language tag.`,
-      'Write one of BCP 47, such as zh-CN or en.',
-    )
+    return null
   }
 }
 
@@ -168,9 +170,15 @@ function readFeaturedImage(reader: FrontMatterReader, node: SourceNode | undefin
 function readImageUrl(reader: FrontMatterReader, node: SourceNode | undefined, field: string): string | null {
   const url = reader.text(node, field, limits.url)
   if (!node || url === null) return null
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
+  const scheme = schemeOf(url)
   if (scheme === undefined || scheme === 'http' || scheme === 'https') return url
   return reader.refuse(node, field, `${field} is an address of http(s) or a path, not of ${scheme}:.`)
+}
+
+/** As browsers find it (WHATWG URL): C0 controls and blanks before it and tabs and line ends anywhere don't count. */
+function schemeOf(url: string): string | undefined {
+  const seen = url.replace(/^[\0- ]+/, '').replace(/[\t\r\n]/g, '')
+  return /^([a-z][a-z0-9+.-]*):/i.exec(seen)?.[1]?.toLowerCase()
 }
 
 function readAliases(reader: FrontMatterReader, node: SourceNode | undefined): string[] {

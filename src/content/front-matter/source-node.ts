@@ -22,21 +22,3 @@ export interface SourceEntry {
   keyOffset: number
   node: SourceNode
 }
-
-/** Wraps a plain value for which only one offset is known (TOML, JSON inside TOML). */
-export function sourceNodeOf(value: Json, offset: number): SourceNode {
-  if (Array.isArray(value)) {
-    const items = value.map((item) => sourceNodeOf(item, offset))
-    return { value, text: null, offset, quoted: false, entries: null, items }
-  }
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, child]) => ({
-      key,
-      keyOffset: offset,
-      node: sourceNodeOf(child, offset),
-    }))
-    return { value, text: null, offset, quoted: false, entries, items: null }
-  }
-  const text = value === null ? null : String(value)
-  return { value, text, offset, quoted: typeof value === 'string', entries: null, items: null }
-}

@@ -16,9 +16,10 @@ export interface FrontMatterBlock {
   closed: boolean
 }
 
-const opening =
-  /^\uFEFF*(?:[ \t]*(?:\r\n|\r|\n))*((---|\+\+\+|;;;)[ \t]*([A-Za-z][\w.+-]*)?[ \t]*)(?:\r\n|\r|\n|$)/
-const jsonOpening = /^\uFEFF*\s*(?=\{\s*")/
+const openingFence = /(---|\+\+\+|;;;)[ \t]*(?:([A-Za-z][\w.+-]*)[ \t]*)?(?:\r\n|\r|\n|$)/y
+const byteOrderMarks = /^\uFEFF*/
+// Byte order marks are blanks to \s.
+const jsonOpening = /^\s*(?=\{\s*")/
 const lineEnd = /\r\n|\r|\n/g
 const blankLine = /[ \t]*(?:\r\n|\r|\n)/y
 
@@ -30,12 +31,13 @@ const blankLine = /[ \t]*(?:\r\n|\r|\n)/y
  * one blank line after the closing fence belongs to the front matter, so that a body starts with its text.
  */
 export function findFrontMatterBlock(text: string): FrontMatterBlock | null {
-  const match = opening.exec(text)
+  const opensAt = afterBlankLines(text, byteOrderMarks.exec(text)?.[0].length ?? 0)
+  openingFence.lastIndex = opensAt
+  const match = openingFence.exec(text)
   if (!match) return findJsonBlock(text)
-  const fence = match[2] as '---' | '+++' | ';;;'
-  const start = match[0].length
-  const opensAt = match[0].indexOf(fence)
-  const language = (match[3] ?? '').toLowerCase()
+  const fence = match[1] as '---' | '+++' | ';;;'
+  const start = opensAt + match[0].length
+  const language = (match[2] ?? '').toLowerCase()
   for (const line of linesFrom(text, start)) {
     const content = text.slice(line.start, line.end)
     if (closes(content, fence)) {
@@ -91,6 +93,13 @@ function endOfJsonObject(text: string, from: number): number | null {
 function afterBlankLine(text: string, at: number): number {
   blankLine.lastIndex = at
   return at + (blankLine.exec(text)?.[0].length ?? 0)
+}
+
+/** Line by line: one expression for all of them finds exponentially many ways to read `\r\n\r\n…`. */
+function afterBlankLines(text: string, from: number): number {
+  let at = from
+  for (let next = afterBlankLine(text, at); next > at; next = afterBlankLine(text, at)) at = next
+  return at
 }
 
 function* linesFrom(text: string, from: number): Generator<{ start: number; end: number; next: number }> {

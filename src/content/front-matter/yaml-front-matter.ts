@@ -76,9 +76,7 @@ export function parseYaml(
 
 /** YAML 1.1 took lines of nothing but tabs, and readers took a bare CR as a line end: same length, other blanks. */
 function readableByYaml(yaml: string): string {
-  return yaml
-    .replace(/\r(?!\n)/g, '\n')
-    .replace(/^[ \t]*\t[ \t]*(?=\r?$)/gm, (blanks) => ' '.repeat(blanks.length))
+  return yaml.replace(/\r(?!\n)/g, '\n').replace(/^[ \t]+(?=\r?$)/gm, (blanks) => ' '.repeat(blanks.length))
 }
 
 class YamlReader {

@@ -4,22 +4,26 @@ export const linkSchemes = ['http', 'https', 'mailto', 'tel']
 const maxDataImage = 64 * 1024
 const scheme = /^([a-z][a-z0-9+.-]*):/i
 
-/** A link's address as html has it, percent-encoded; null for one that readers must not follow. */
+/** A link's address as html has it, percent-encoded; null for none, and for one that readers must not follow. */
 export function linkAddress(address: string): string | null {
   const encoded = percentEncoded(address)
+  if (encoded === '') return null
   const name = scheme.exec(encoded)?.[1]?.toLowerCase()
   return name === undefined || linkSchemes.includes(name) ? encoded : null
 }
 
-/** An address with what no url may hold percent-encoded; what is encoded already stays. */
-export function percentEncoded(address: string): string {
-  return encodeURI(address.toWellFormed().trim()).replaceAll('%25', '%')
+/** An address with what no url may hold percent-encoded, a stray `%` too; what is encoded already stays. */
+function percentEncoded(address: string): string {
+  return encodeURI(address.toWellFormed().trim()).replaceAll(/%25(?=[0-9A-Fa-f]{2})/g, '%')
 }
 
-/** An image's address, relative ones resolved against `mediaBaseUrl`; null for one that is not shown. */
+/**
+ * An image's address, percent-encoded, a relative one resolved against `mediaBaseUrl`, which is a folder; null for one
+ * that is not shown.
+ */
 export function imageAddress(address: string, mediaBaseUrl: string | null): string | null {
   // Browsers take these out before they look at the scheme (WHATWG URL §4.4).
-  const src = address.replace(/[\t\n\r]/g, '').trim()
+  const src = percentEncoded(address.replace(/[\t\n\r]/g, ''))
   if (src === '') return null
   const name = scheme.exec(src)?.[1]?.toLowerCase()
   if (name === 'data') {
@@ -29,7 +33,7 @@ export function imageAddress(address: string, mediaBaseUrl: string | null): stri
   }
   if (name !== undefined) return name === 'http' || name === 'https' ? src : null
   if (mediaBaseUrl === null || src.startsWith('//')) return src
-  return URL.parse(src, mediaBaseUrl)?.href ?? src
+  return URL.parse(src, mediaBaseUrl.endsWith('/') ? mediaBaseUrl : `${mediaBaseUrl}/`)?.href ?? src
 }
 
 /** The images of a `srcset`, each with its width or density (HTML §4.8.4.2.1); null when one of them is not shown. */
@@ -42,7 +46,8 @@ export function imageAddresses(srcset: string, mediaBaseUrl: string | null): str
   return candidates.includes(null) ? null : candidates.join(', ')
 }
 
-/** `rel` of a link to this address; null for one within the site. */
+/** `rel` of a link to this address; null for one within the site. Browsers read `\` as `/` (WHATWG URL §4.4). */
 export function relOf(address: string): string | null {
-  return /^\s*(?:https?:)?\/\//i.test(address) ? 'noopener' : null
+  const read = address.replace(/[\t\n\r]/g, '')
+  return /^[\0- ]*(?:https?:|[\\/]{2})/i.test(read) ? 'noopener' : null
 }

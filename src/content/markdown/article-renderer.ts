@@ -1,13 +1,14 @@
 import { Renderer, type Token, type Tokens } from 'marked'
-import { imageAddress, linkAddress, percentEncoded, relOf } from './addresses.ts'
+import { imageAddress, linkAddress, relOf } from './addresses.ts'
 import { type ContainerToken, calloutHtml, isCalloutTitle } from './callouts.ts'
 import type { FigureToken } from './figures.ts'
-import { isReference, type ReferenceToken } from './footnotes.ts'
+import { holdsOnlyDefinitions, isReference, type ReferenceToken } from './footnotes.ts'
 import type { TocEntry } from './headings.ts'
 import { decodeEntities, escapeAttribute, escapeText } from './html-text.ts'
 import type { ImageParts, SizedImage } from './images.ts'
 import { inlineText } from './plain-text.ts'
 import { ownId } from './sanitize.ts'
+import type { Words } from './words.ts'
 
 /** How a part of an article is rendered. */
 export interface RendererOptions {
@@ -15,6 +16,7 @@ export interface RendererOptions {
   mediaBaseUrl: string | null
   /** Does the part hold raw html? Then it is sanitised afterwards, and our ids are marked as ours. */
   holdsRawHtml: boolean
+  words: Words
 }
 
 /**
@@ -68,7 +70,14 @@ export class ArticleRenderer extends Renderer<string, string> {
     return `<h${heading.depth}${attribute}>${this.parser.parseInline(heading.tokens)}</h${heading.depth}>\n`
   }
 
+  override list(list: Tokens.List): string {
+    if (!list.items.some(holdsOnlyDefinitions)) return super.list(list)
+    const items = list.items.filter((item) => !holdsOnlyDefinitions(item))
+    return items.length === 0 ? '' : super.list({ ...list, items })
+  }
+
   override blockquote(quote: Tokens.Blockquote): string {
+    if (holdsOnlyDefinitions(quote)) return ''
     return this.#callout(quote.tokens) ?? super.blockquote(quote)
   }
 
@@ -109,11 +118,16 @@ export class ArticleRenderer extends Renderer<string, string> {
   #callout(tokens: readonly Token[]): string | null {
     const [title, ...content] = tokens
     if (!isCalloutTitle(title)) return null
-    return calloutHtml(title, this.parser.parseInline(title.tokens), this.parser.parse(content))
+    return calloutHtml(
+      title,
+      this.parser.parseInline(title.tokens),
+      this.parser.parse(content),
+      this.#options.words,
+    )
   }
 
   #image({ src, alt, title, width, height }: ImageParts): string {
-    const address = imageAddress(percentEncoded(src), this.#options.mediaBaseUrl)
+    const address = imageAddress(src, this.#options.mediaBaseUrl)
     if (address === null) return escapeText(alt)
     const named = title === null ? '' : ` title="${escapeAttribute(title)}"`
     const size = `${width === null ? '' : ` width="${width}"`}${height === null ? '' : ` height="${height}"`}`

@@ -1,27 +1,48 @@
 import type { Token, Tokens } from 'marked'
 import { type Finding, warning } from '../finding.ts'
+import { imageAddress, linkAddress } from './addresses.ts'
 import type { BodyPlaces } from './body-places.ts'
-import type { Definitions, DefinitionToken } from './footnotes.ts'
+import type { FigureToken } from './figures.ts'
+import { type Definitions, type DefinitionToken, isReference } from './footnotes.ts'
 import { foreignFindings } from './foreign-findings.ts'
+import { htmlFindings, type SanitizedPart } from './html-findings.ts'
+import { linkDefinitionFindings } from './link-definitions.ts'
 import type { NumberedNote } from './note-numbering.ts'
 
 /** Of one kind, so many are told: more would bury the others. */
 const maxAlike = 100
 
+/** The notes to which a title refers that is shown elsewhere. */
+type InTitle = ReadonlySet<DefinitionToken>
+
+/** What the findings are about. */
+export interface FindingsOf {
+  tokens: readonly Token[]
+  definitions: Definitions
+  notes: readonly NumberedNote[]
+  inTitle: InTitle
+  /** What was left out of raw html. */
+  sanitized: readonly SanitizedPart[]
+  /** Labels of link definitions that the text refers to. */
+  usedDefinitions: ReadonlySet<string>
+  /** Where there are none, nothing is looked for: the tokens are many. */
+  hasLinkDefinitions: boolean
+  hasDoubtfulAddresses: boolean
+}
+
 /** What an editor should know of a body's notes, headings and html; of each rule at most the first 100. */
-export function bodyFindings(
-  tokens: readonly Token[],
-  definitions: Definitions,
-  notes: readonly NumberedNote[],
-  places: BodyPlaces,
-): Finding[] {
+export function bodyFindings(of: FindingsOf, places: BodyPlaces): Finding[] {
+  const { tokens, definitions, notes, inTitle, sanitized, usedDefinitions } = of
+  const withAddresses = of.hasDoubtfulAddresses ? tokens : []
+  const withDefinitions = of.hasLinkDefinitions ? tokens : []
   return [
     ...first(definitions.undefinedLabels, (label) => undefinedNote(label, places)),
-    ...first(notes, (note) => (note.ordinal === null ? unusedNote(note, places) : [])),
+    ...first(notes, (note) => (note.ordinal === null ? unusedNote(note, inTitle, places) : [])),
     ...first(definitions.duplicates, (definition) => duplicateNote(definition, places)),
     ...first(tokens, (token) => headingFindings(token, places)),
-    ...first(tokens, (token) => (token.raw.includes('<') ? htmlFindings(token, places) : [])),
-    ...first(tokens, (token) => linkFindings(token, places)),
+    ...first(htmlFindings(tokens, sanitized, places), (finding) => finding),
+    ...first(withAddresses, (token) => linkFindings(token, places)),
+    ...first(linkDefinitionFindings(withDefinitions, usedDefinitions, places), (finding) => finding),
     ...first(tokens, (token) => (maybeForeign.test(token.raw) ? foreignFindings(token, places) : [])),
   ]
 }
@@ -44,14 +65,25 @@ function undefinedNote(label: string, places: BodyPlaces): Finding {
   return warning('footnote-undefined', message, places.ofReference(label), hint)
 }
 
-function unusedNote({ label, definition }: NumberedNote, places: BodyPlaces): Finding {
-  const message = `Nothing refers to the note [^${label}].`
-  return warning(
-    'footnote-unused',
-    message,
-    places.ofDefinition(definition),
-    `Put [^${label}] where it belongs.`,
-  )
+function unusedNote({ label, definition }: NumberedNote, inTitle: InTitle, places: BodyPlaces): Finding {
+  const place = places.ofDefinition(definition)
+  const isInPlace = definition.label === ''
+  const name = isInPlace ? shortened(definition.raw) : `[^${label}]`
+  if (inTitle.has(definition)) {
+    const message = `Only the title refers to the note ${name}: titles are shown without their notes.`
+    return warning('footnote-in-title', message, place, 'Refer to it in the text.')
+  }
+  if (isInPlace) {
+    const message = `The note ${name} is not shown: it stands in a note that nothing refers to.`
+    return warning('footnote-unused', message, place, 'Refer to the note around it.')
+  }
+  const message = `Nothing refers to the note ${name}.`
+  return warning('footnote-unused', message, place, `Put ${name} where it belongs.`)
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line
 }
 
 function duplicateNote(definition: DefinitionToken, places: BodyPlaces): Finding {
@@ -78,47 +110,36 @@ function headingFindings(token: Token, places: BodyPlaces): Finding[] {
     )
 }
 
-const droppedTag =
-  /<(script|style|iframe|object|embed|form|button|select|textarea|svg|math|link|meta|base|frame|frameset|applet)\b/gi
-
-function htmlFindings(token: Token, places: BodyPlaces): Finding[] {
-  return rawHtml(token).flatMap((html) => {
-    const tags = [...html.matchAll(droppedTag)].map((match) => match[1]?.toLowerCase() ?? '')
-    const handlers = [...html.matchAll(/<[a-z][^<>]{0,2000}?\s(on[a-z]+)\s*=/gi)].map(
-      (match) => match[1]?.toLowerCase() ?? '',
-    )
-    if (/^\s*<!--(?!-?>)/.test(html) && !html.includes('-->')) return [openComment(token, html, places)]
-    const dropped = [...new Set([...tags.map((tag) => `<${tag}>`), ...handlers.map((name) => `${name}="…"`)])]
-    if (dropped.length === 0) return []
-    const message = `${dropped.join(', ')} is not shown to readers.`
-    return [warning('html-dropped', message, places.inBlock(token, html), 'The document keeps it.')]
+function linkFindings(block: Token, places: BodyPlaces): Finding[] {
+  const dropped = [...droppedLinks([block])]
+  if (dropped.length === 0) return []
+  const placeOf = places.within(block)
+  return dropped.map(({ source, address }) => {
+    const message = `A link to ${shortened(address)} leads nowhere.`
+    return warning('link-dropped', message, placeOf(source), 'Link to an address of http(s).')
   })
 }
 
-function openComment(token: Token, html: string, places: BodyPlaces): Finding {
-  const message = 'The comment that begins here is never closed: nothing after it is shown to readers.'
-  return warning('html-dropped', message, places.inBlock(token, html), 'Close it with "-->".')
-}
-
-function linkFindings(token: Token, places: BodyPlaces): Finding[] {
-  if (token.type === 'code' || !/(?:script|file):/i.test(token.raw)) return []
-  return [...token.raw.matchAll(/\]\([ \t]*<?[ \t]*((?:javascript|vbscript|file):)[^)\n]{0,40}/gi)].map(
-    (match) =>
-      warning(
-        'link-dropped',
-        `A link to ${match[1]} leads nowhere.`,
-        places.inBlock(token, match[0]),
-        'Link to an address of http(s).',
-      ),
-  )
-}
-
-function rawHtml(token: Token): string[] {
-  if (token.type === 'html') return [token.raw]
-  if (token.type === 'list') return (token as Tokens.List).items.flatMap(rawHtml)
-  if (token.type === 'table') {
-    const { header, rows } = token as Tokens.Table
-    return [header, ...rows].flatMap((row) => row.flatMap((cell) => cell.tokens.flatMap(rawHtml)))
+/** Links and images whose addresses readers must not follow: only their texts are shown. */
+function* droppedLinks(tokens: readonly Token[]): Generator<{ source: string; address: string }> {
+  for (const token of tokens) {
+    if (token.type === 'link') {
+      const { href, raw } = token as Tokens.Link
+      if (href !== '' && linkAddress(href) === null) yield { source: raw, address: href }
+    } else if (token.type === 'image') {
+      const { href, raw } = token as Tokens.Image
+      if (href !== '' && imageAddress(href, null) === null) yield { source: raw, address: href }
+    } else if (token.type === 'figure') {
+      const { image, link, raw } = token as FigureToken
+      if (imageAddress(image.src, null) === null) yield { source: raw, address: image.src }
+      if (link !== null && linkAddress(link) === null) yield { source: raw, address: link }
+    }
+    if (token.type === 'list') yield* droppedLinks((token as Tokens.List).items)
+    else if (token.type === 'table') {
+      const { header, rows } = token as Tokens.Table
+      for (const cell of [header, ...rows].flat()) yield* droppedLinks(cell.tokens)
+    } else if (isReference(token) && token.definition.label === '')
+      yield* droppedLinks(token.definition.tokens)
+    else if ('tokens' in token && token.tokens) yield* droppedLinks(token.tokens)
   }
-  return 'tokens' in token && token.tokens ? token.tokens.flatMap(rawHtml) : []
 }

@@ -1,5 +1,6 @@
 import type { Token, TokenizerExtension, Tokens } from 'marked'
 import type { ArticleLexer, TextRange } from './markdown-lexer.ts'
+import type { Words } from './words.ts'
 
 /** The kinds of call-out that GitHub has, and the folded block of VuePress and Docusaurus. */
 type CalloutKind = 'note' | 'tip' | 'important' | 'warning' | 'caution' | 'details'
@@ -131,21 +132,17 @@ function closingFence(src: string, from: number, length: number): TextRange | nu
   return null
 }
 
-const labels: Readonly<Record<CalloutKind, string>> = {
-  note: 'Note',
-  tip: 'Tip',
-  important: 'Important',
-  warning: 'Warning',
-  caution: 'Caution',
-  details: 'Details',
-}
-
 /**
  * A call-out in html: a note (WAI-ARIA 1.2) under its title, or what readers unfold.
  * @param title in html; the kind's name when it is empty
  */
-export function calloutHtml({ kind, fold }: CalloutTitleToken, title: string, content: string): string {
-  const shown = title === '' ? labels[kind] : title
+export function calloutHtml(
+  { kind, fold }: CalloutTitleToken,
+  title: string,
+  content: string,
+  words: Words,
+): string {
+  const shown = title === '' ? words.callouts[kind] : title
   const classes = kind === 'details' ? '' : ` class="callout callout-${kind}"`
   if (fold !== null) {
     const open = fold === 'open' ? ' open' : ''

@@ -1,6 +1,7 @@
 import type { Token, TokenizerExtension, Tokens } from 'marked'
 import { decodeEntities } from './html-text.ts'
 import { type ImageParts, pixels } from './images.ts'
+import type { ArticleLexer } from './markdown-lexer.ts'
 
 /** An image with its caption, written as Hugo's shortcode: `{{< figure src="a.png" caption="…" >}}`. */
 export interface FigureToken extends Tokens.Generic {
@@ -37,11 +38,15 @@ export const figureExtension: TokenizerExtension = {
     const named = namedArguments(head.slice(start, end).replace(/[\s/]+$/, ''))
     const address = named?.get('src')
     if (named === null || address === undefined || address === '') return undefined
+    const link = named.get('link') ?? null
+    const lexer = this.lexer as unknown as ArticleLexer
+    lexer.meetAddress(address)
+    if (link !== null) lexer.meetAddress(link)
     return {
       type: 'figure',
       raw: head.slice(0, end + closing.length + lineEnd[0].length),
       image: imageOf(address, named),
-      link: named.get('link') ?? null,
+      link,
       tokens: this.lexer.inline(captionOf(named)),
     }
   },

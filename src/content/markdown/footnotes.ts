@@ -1,7 +1,8 @@
 import type { Token, TokenizerExtension, Tokens } from 'marked'
 import { normalizeLabel } from '../citations/citations.ts'
+import { definitionStart } from './article-grammar.ts'
 import { childBlocks } from './child-blocks.ts'
-import { type ArticleLexer, definitionStart } from './markdown-lexer.ts'
+import type { ArticleLexer } from './markdown-lexer.ts'
 
 /** `[^label]: …` with its blocks. */
 export interface DefinitionToken extends Tokens.Generic {
@@ -31,6 +32,14 @@ export interface Definitions {
 /** Is this token a footnote definition? */
 export function isDefinition(token: Token): token is DefinitionToken {
   return token.type === 'footnoteDefinition'
+}
+
+/** Is this a definition, or a list or a quote in which there is nothing else (`- [^1]: …`)? Then nothing of it is shown here. */
+export function holdsOnlyDefinitions(token: Token): boolean {
+  if (isDefinition(token)) return true
+  if (token.type !== 'list' && token.type !== 'list_item' && token.type !== 'blockquote') return false
+  const blocks = childBlocks(token).filter(({ type }) => type !== 'space' && type !== 'def')
+  return blocks.length > 0 && blocks.every(holdsOnlyDefinitions)
 }
 
 /** Is this token a reference to a footnote? */
@@ -70,7 +79,7 @@ export const definitionExtension: TokenizerExtension = {
     if (!start) return undefined
     const { raw, content } = definitionAt(src, start[0].length)
     const lexer = this.lexer as unknown as ArticleLexer
-    const tokens = lexer.blocksOf(content)
+    const tokens = lexer.blocksOfNote(content)
     return { type: 'footnoteDefinition', raw, label: (start[1] ?? '').trim(), tokens, id: '' }
   },
 }
@@ -109,8 +118,8 @@ function referenceAt(src: string, definitions: Definitions): ReferenceToken | un
   const label = (match[1] ?? '').trim()
   const definition = definitions.byLabel.get(normalizeLabel(label))
   if (definition) return { type: 'footnoteReference', raw: match[0], definition, id: '', ordinal: 0 }
-  const isLink = src.charAt(match[0].length) === '('
-  if (!isLink && !isCharacterClass(label)) definitions.undefinedLabels.add(label)
+  const after = src.slice(match[0].length, match[0].length + 3)
+  if (!after.startsWith('(') && !isCharacterClass(label, after)) definitions.undefinedLabels.add(label)
   return undefined
 }
 
@@ -122,9 +131,10 @@ function noteInPlace(raw: string, lex: (text: string) => Token[]): ReferenceToke
   return { type: 'footnoteReference', raw, definition, id: '', ordinal: 0 }
 }
 
-/** `[^a-z]`, `[^\s]`: a class of a regular expression that somebody wrote about. */
-function isCharacterClass(label: string): boolean {
-  return /\\|^(?:.-.)+$|^[^\p{L}\p{N}]+$/u.test(label)
+/** `[^a-z]`, `[^\s]`, `[^abc]+`: a class of a regular expression that somebody wrote about. */
+function isCharacterClass(label: string, after: string): boolean {
+  const isRepeated = /^(?:\+|\{\d|[*?][)$/|]|\)[+*?{])/.test(after)
+  return isRepeated || /\\|^(?:.-.)+$|[a-z0-9]-[a-z0-9]_|^[^\p{L}\p{N}]+$/u.test(label)
 }
 
 function closingBracket(src: string): number | null {

@@ -13,9 +13,6 @@ const placeholder = /^\{\{-?[ \t]*[\p{L}_$][\w.$-]*[ \t]*(?:\|[^{}\n]{0,200})?-?
 const attributes = /^\{:[^{}\n]{1,200}\}|^\{[#.][a-z][^{}\n]{0,200}\}(?=[ \t]*(?:\n|$))/i
 const wikilink = /^!?\[\[(?!\^|\d+\])([^[\]\n]{1,200})\]\](?!\()/
 
-/** Where in a line such markup may begin, besides brackets. */
-export const foreignStart = /\{(?=[{%:#.])/g
-
 /**
  * Keeps shortcodes (`{{< youtube … >}}`, `{% include … %}`, `{{ site.url }}`), wiki links (`[[page|alias]]`) and
  * attribute lists (`{: .class}`) as they are written, so that no Markdown is read inside them.

@@ -1,7 +1,7 @@
 import GithubSlugger from 'github-slugger'
 import type { Token, Tokens } from 'marked'
 import { childBlocks } from './child-blocks.ts'
-import { isDefinition } from './footnotes.ts'
+import { holdsOnlyDefinitions } from './footnotes.ts'
 import { inlineText } from './plain-text.ts'
 
 /** A heading as a table of contents lists it; `id` is that of the heading in html. */
@@ -41,19 +41,28 @@ function* headingsIn(tokens: readonly Token[]): Generator<Tokens.Heading> {
   }
 }
 
-/** The heading (`## 引用`, `## References`) whose section holds footnote definitions and nothing else, or null. */
+/**
+ * The heading (`## 引用`, `## References`) whose section holds footnote definitions and nothing else that readers see,
+ * or null. Of several the last; never one of level 1, which stands over all. A section ends where one of its own or a
+ * higher level begins.
+ */
 export function notesHeading(tokens: readonly Token[]): Tokens.Heading | null {
-  for (const [index, heading] of tokens.entries()) {
-    if (!isHeading(heading)) continue
-    const next = tokens.findIndex((token, at) => at > index && isHeading(token))
-    const section = tokens.slice(index + 1, next < 0 ? tokens.length : next)
-    const holdsNotes = section.some(isDefinition)
-    if (
-      holdsNotes &&
-      section.every((token) => isDefinition(token) || token.type === 'space' || token.type === 'def')
-    ) {
-      return heading
-    }
+  let isSection = true
+  let holdsNotes = false
+  let nextLevel = 0
+  for (const token of tokens.toReversed()) {
+    if (isHeading(token)) {
+      if (isSection && holdsNotes && token.depth > 1 && nextLevel <= token.depth) return token
+      isSection = true
+      holdsNotes = false
+      nextLevel = token.depth
+    } else if (holdsOnlyDefinitions(token)) holdsNotes = true
+    else if (!isSilent(token)) isSection = false
   }
   return null
+}
+
+function isSilent(token: Token): boolean {
+  if (token.type === 'html') return /^(?:\s*<!--(?:(?!-->)[\s\S])*-->)+\s*$/.test(token.raw)
+  return token.type === 'space' || token.type === 'def' || token.type === 'hr'
 }

@@ -1,21 +1,14 @@
-import { Lexer, type MarkedOptions, type Token, Tokenizer, type Tokens } from 'marked'
-import { limits } from '../limits.ts'
+import { Lexer, type MarkedOptions, type Token, type Tokens, type TokensList } from 'marked'
 import { TooMuchText } from '../too-much-text.ts'
-import { containerStart, markCallout } from './callouts.ts'
+import { type ArticleGrammar, articleGrammar } from './article-grammar.ts'
+import { ArticleTokenizer } from './article-tokenizer.ts'
 import { type Emphasis, emphasisOf } from './emphasis.ts'
-import { figureStart } from './figures.ts'
-import { foreignStart, withoutShortcodes } from './foreign-markup.ts'
-import { imageOutsideCommonMark, withDecodedAddress } from './images.ts'
+import { withoutShortcodes } from './foreign-markup.ts'
 import { NestingTooDeep } from './nesting-too-deep.ts'
 
 /** How deep quotes, lists and notes may nest, and how deep emphasis, links and notes inside a line. */
 const maxBlockDepth = 50
 const maxInlineDepth = 50
-
-const definition = '\\[\\^([^\\[\\]\\n]{1,200})\\][:：]'
-
-/** The start of a footnote definition; its label is the first group. The colon may be that of Chinese type. */
-export const definitionStart = new RegExp(`^ {0,3}${definition}`)
 
 // What is never closed is looked for to the end of the text.
 const maxUnclosed = 50
@@ -27,6 +20,10 @@ export interface TextRange {
 }
 
 interface InlineRun {
+  text: string
+  mayHaveEmphasis: boolean
+  /** For each number of backticks, how far before the end of the text so many last stand together. */
+  lastBackticks: ReadonlyMap<number, number> | null
   emphasis: Emphasis | null
   /** Where this run begins in the one that `emphasis` was computed for. */
   offset: number
@@ -37,27 +34,56 @@ interface InlineRun {
  * interrupts (as in GFM; marked would read `[^1]: 主要…` as one more line of a paragraph or as a link definition).
  */
 export class ArticleLexer extends Lexer<string, string> {
+  /** The labels of link definitions that the text refers to. */
+  readonly usedDefinitions = new Set<string>()
+  /** May there be addresses that are not shown? */
+  hasDoubtfulAddresses = false
+  readonly #tokenizer: ArticleTokenizer
+  readonly #grammar: ArticleGrammar
   readonly #runs: InlineRun[] = []
-  #nextRun: InlineRun | null = null
+  #nextRun: Pick<InlineRun, 'emphasis' | 'offset'> | null = null
+  #noteStart: string | null = null
   #blockDepth = 0
   #unclosed = 0
 
   constructor(options: MarkedOptions<string, string>) {
     const tokenizer = new ArticleTokenizer()
     super({ ...options, tokenizer })
+    this.#tokenizer = tokenizer
+    this.#grammar = articleGrammar(tokenizer.rules)
     tokenizer.articleLexer = this
-    tokenizer.rules = articleRules(tokenizer.rules)
+    tokenizer.rules = this.#grammar.rulesFor({ hasDefinitions: false, hasManyBackticks: false })
+  }
+
+  override blockTokens(src: string, ...rest: [Token[]?, boolean?]): Token[]
+  override blockTokens(src: string, ...rest: [TokensList, boolean?]): TokensList
+  override blockTokens(src: string, tokens: Token[] = [], isLastParagraphClipped = false): Token[] {
+    refuseEndlessItem(src)
+    return super.blockTokens(src, tokens, isLastParagraphClipped)
   }
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
     if (this.#runs.length > maxInlineDepth) throw new NestingTooDeep(src)
-    this.#runs.push(this.#nextRun ?? { emphasis: null, offset: 0 })
+    const mayHaveEmphasis = /[*_~]/.test(src)
+    const inherited = this.#nextRun ?? { emphasis: null, offset: 0 }
+    this.#runs.push({ text: src, mayHaveEmphasis, lastBackticks: null, ...inherited })
     this.#nextRun = null
+    this.#tokenizer.useEmphasis(mayHaveEmphasis)
+    if (mayHaveEmphasis) this.#chooseRules(src)
     try {
       return super.inlineTokens(src, tokens)
     } finally {
       this.#runs.pop()
+      const outer = this.#runs.at(-1)
+      if (outer) this.#tokenizer.useEmphasis(outer.mayHaveEmphasis)
     }
+  }
+
+  #chooseRules(src: string): void {
+    this.#tokenizer.rules = this.#grammar.rulesFor({
+      hasDefinitions: src.includes(']') && Object.keys(this.tokens.links).length > 0,
+      hasManyBackticks: src.includes('`') && src.split('`', maxBackticks).length === maxBackticks,
+    })
   }
 
   /** Lexes what a container holds, one level deeper. */
@@ -69,6 +95,32 @@ export class ArticleLexer extends Lexer<string, string> {
     } finally {
       this.#blockDepth--
     }
+  }
+
+  /** Lexes the blocks of a note. */
+  blocksOfNote(content: string): Token[] {
+    this.#noteStart = content
+    return this.blocksOf(content)
+  }
+
+  /** Called for each address of a link or an image. */
+  meetAddress(address: string): void {
+    if (!harmlessAddress.test(address)) this.hasDoubtfulAddresses = true
+  }
+
+  /** Is this where a note begins? There, `[译注]: …` is text. */
+  isNoteStart(src: string): boolean {
+    return src.length === this.#noteStart?.length && src === this.#noteStart
+  }
+
+  /** Is the code span that `src` begins with closed? So many backticks must stand together once more. */
+  isCodeClosed(src: string): boolean {
+    const run = this.#runs.at(-1)
+    if (!run) return true
+    run.lastBackticks ??= lastBackticks(run.text)
+    const opening = /^`+/.exec(src)?.[0].length ?? 0
+    const last = run.lastBackticks.get(opening)
+    return last !== undefined && last < src.length
   }
 
   /** Lexes the blocks that a container holds. */
@@ -110,181 +162,39 @@ export class ArticleLexer extends Lexer<string, string> {
   }
 }
 
-const urlStart = /^(?:https?|ftp|www)/i
-const maxMailLength = 400
-// Where a bare url ends, also in Chinese text: blanks, full stops, commas, brackets, quotes, dashes, ellipses.
-const urlEnd =
-  /[\s<\u2014\u2018-\u201F\u2026\u3000-\u3003\u3008-\u3011\u3014-\u301F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65]/
-// Where marked's rule for text stops: a tenth of the time that the rule takes. What is rare is left to the rule.
-const textEnd = /[\\<![`*~_@]|\{(?=[{%:#.])| {2}|https?|ftp:\/\/|www\.|mailto:|xmpp:/gi
-const rareTextEnd = /^(?:@| {2}|www\.|mailto:|xmpp:)$/i
+const harmlessAddress = /^(?:https?:\/|[/#.?]|[^:]*$)/i
+const maxBackticks = 500
 
-/** How much of a text of this length stands before a note written in place, or before what other systems replace. */
-function textLength(src: string, length: number): number {
-  const isBeforeNote = length > 1 && src.charCodeAt(length - 1) === 94 && src.charCodeAt(length) === 91 // ^[
-  const end = isBeforeNote ? length - 1 : length
-  const text = src.slice(0, end + 1)
-  if (!text.includes('{', 1)) return end
-  foreignStart.lastIndex = 1
-  return Math.min(end, foreignStart.exec(text)?.index ?? end)
+function lastBackticks(text: string): ReadonlyMap<number, number> {
+  const runs = text.matchAll(/`+/g)
+  return new Map(Array.from(runs, ({ 0: { length }, index }) => [length, text.length - index]))
 }
 
-class ArticleTokenizer extends Tokenizer<string, string> {
-  articleLexer: ArticleLexer | null = null
-
-  override emStrong(src: string, masked: string): Tokens.Em | Tokens.Strong | undefined {
-    const first = src.charCodeAt(0)
-    if (first !== 42 && first !== 95) return undefined // * _
-    return this.articleLexer?.emphasisAt(src, masked, 'em strong') as Tokens.Em | Tokens.Strong | undefined
-  }
-
-  override del(src: string, masked: string): Tokens.Del | undefined {
-    if (src.charCodeAt(0) !== 126) return undefined // ~
-    return this.articleLexer?.emphasisAt(src, masked, 'del') as Tokens.Del | undefined
-  }
-
-  override blockquote(src: string): Tokens.Blockquote | undefined {
-    const firstQueued = this.lexer.inlineQueue.length
-    const quote = this.#nested(src, () => super.blockquote(src))
-    if (quote && this.articleLexer) markCallout(quote, this.articleLexer, firstQueued)
-    return quote
-  }
-
-  override list(src: string): Tokens.List | undefined {
-    if (listStart.test(src)) refuseEndlessItem(src)
-    return this.#nested(src, () => super.list(src))
-  }
-
-  override tag(src: string): Tokens.Tag | undefined {
-    const closing = closingOf(src)
-    const isClosed = closing === null || this.articleLexer?.closing(() => rangeOf(src, closing))
-    return isClosed ? super.tag(src) : undefined
-  }
-
-  override url(src: string): Tokens.Link | undefined {
-    if (!urlStart.test(src)) return super.url(src.slice(0, maxMailLength))
-    const head = src.slice(0, limits.url)
-    const end = head.search(urlEnd)
-    // Longer than any url may be: marked would look to the end of it from each url inside it.
-    if (end < 0 && head.length < src.length) return undefined
-    return super.url(end < 0 ? head : head.slice(0, end))
-  }
-
-  override link(src: string): Tokens.Link | Tokens.Image | undefined {
-    const token = super.link(src) ?? imageOutsideCommonMark(src, (text) => this.lexer.inlineTokens(text))
-    return token && withDecodedAddress(token)
-  }
-
-  override reflink(
-    src: string,
-    links: Parameters<Tokenizer<string, string>['reflink']>[1],
-  ): ReturnType<Tokenizer<string, string>['reflink']> {
-    const token = super.reflink(src, links)
-    return token && token.type !== 'text' ? withDecodedAddress(token) : token
-  }
-
-  /** The text of a tight list item, all its lines at once: marked looks for a heading's underline from each of them. */
-  override text(src: string): Tokens.Text | undefined {
-    const match = this.rules.block.paragraph.exec(src)
-    if (!match) return super.text(src)
-    const text = (match[1] ?? '').replace(/\n$/, '')
-    return { type: 'text', raw: match[0], text, tokens: this.lexer.inline(text) }
-  }
-
-  override inlineText(src: string): Tokens.Text | undefined {
-    const isPlain = !/[`~]/.test(src.charAt(0)) && !this.lexer.state.inRawBlock
-    textEnd.lastIndex = 1
-    const end = isPlain ? textEnd.exec(src) : null
-    if (isPlain && (end === null || !rareTextEnd.test(end[0]))) {
-      const raw = src.slice(0, textLength(src, end?.index ?? src.length))
-      return { type: 'text', raw, text: raw, escaped: false }
-    }
-    const token = super.inlineText(src)
-    const length = token ? textLength(src, token.raw.length) : 0
-    return length === token?.raw.length ? token : super.inlineText(src.slice(0, length))
-  }
-
-  #nested<Result>(src: string, lex: () => Result): Result {
-    return this.articleLexer ? this.articleLexer.nested(src, lex) : lex()
-  }
-}
-
-/** What closes the comment, instruction, declaration or CDATA section that `src` begins with; null for a tag. */
-function closingOf(src: string): string | null {
-  if (src.startsWith('<!--')) return '-->'
-  if (src.startsWith('<![')) return ']]>'
-  if (src.startsWith('<?')) return '?>'
-  return src.startsWith('<!') ? '>' : null
-}
-
-function rangeOf(src: string, needle: string): TextRange | null {
-  const from = src.indexOf(needle)
-  return from < 0 ? null : { from, to: from + needle.length }
-}
-
-const listStart = /^ {0,3}(?:[*+-]|\d{1,9}[.)])(?:[ \t]|\n|$)/
+const itemStart = /^[ \t]*(?:[*+-]|\d{1,9}[.)])(?:[ \t]|$)/
 const maxLazyLines = 5_000
 
 /**
  * A list item takes in the lines that follow it, and marked copies the item for each of those that are not indented:
- * 13 s for 100,000 of them.
+ * 13 s for 100,000 of them. Asked once of all that a container holds: of each list by itself, it would be quadratic.
  */
 function refuseEndlessItem(src: string): void {
+  if (src.length < 2 * maxLazyLines) return
+  let itemAt = -1
   let lazyLines = 0
   let isAfterBlank = false
   for (let at = 0; at < src.length; ) {
     const lineEnd = src.indexOf('\n', at)
     const next = lineEnd < 0 ? src.length : lineEnd + 1
-    const line = src.slice(at, next)
+    const line = src.slice(at, lineEnd < 0 ? src.length : lineEnd)
     const isBlank = line.trim() === ''
-    const isLazy = !isBlank && !/^[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]/.test(line)
-    if (isAfterBlank && isLazy && !/^[ \t]/.test(line)) return
-    lazyLines = isLazy ? lazyLines + 1 : 0
+    if (itemStart.test(line)) {
+      itemAt = at
+      lazyLines = 0
+    } else if (isAfterBlank && !isBlank && !/^[ \t]/.test(line)) itemAt = -1
+    else if (!isBlank && itemAt >= 0) lazyLines++
     if (lazyLines > maxLazyLines)
-      throw new TooMuchText(src, `A list item goes on for more than ${maxLazyLines} lines.`)
+      throw new TooMuchText(src.slice(itemAt), `A list item goes on for more than ${maxLazyLines} lines.`)
     isAfterBlank = isBlank
     at = next
-  }
-}
-
-type Rules = Tokenizer<string, string>['rules']
-let edited: { base: Rules['block']; grammar: Rules } | null = null
-
-/**
- * marked's grammar, in which a footnote definition, a call-out and a figure end paragraphs, quotes, list items and tables, and the name in a
- * mail address has at most 64 characters (RFC 5321): unbounded, `*a*a*a…` is looked through to its end from each star.
- */
-function articleRules(rules: Rules): Rules {
-  if (edited?.base !== rules.block) edited = { base: rules.block, grammar: editedGrammar(rules) }
-  return { ...rules, ...edited.grammar }
-}
-
-function editedGrammar({ block, inline, other }: Rules): Rules {
-  const ending = ` {0,3}${definition.replace('(', '(?:')}|${containerStart}|${figureStart}`
-  const endedBy = (rule: RegExp, ahead: string) =>
-    new RegExp(rule.source.replaceAll(ahead, `${ahead}${ending}|`), rule.flags)
-  // A list item ends where a heading begins: the one of its rules that stands alone.
-  const headings = [1, 2, 3, 4].map(
-    (indent) =>
-      new RegExp(
-        `${other.headingBeginRegex(indent).source}|^(?:${ending.replaceAll('{0,3}', `{0,${indent - 1}}`)})`,
-      ),
-  )
-  const boundedMail = (rule: RegExp) =>
-    new RegExp(rule.source.replaceAll(']+@', ']{1,64}@').replaceAll(']+(@)', ']{1,64}(@)'), rule.flags)
-  return {
-    inline: { ...inline, text: boundedMail(inline.text), url: boundedMail(inline.url) },
-    block: {
-      ...block,
-      paragraph: endedBy(block.paragraph, '(?:\\n(?!'),
-      blockquote: endedBy(block.blockquote, '(?:\\n(?!'),
-      lheading: endedBy(block.lheading, '|\\n(?!'),
-      table: endedBy(block.table, '(?:(?! *\\n|'),
-    },
-    other: {
-      ...other,
-      headingBeginRegex: (indent) =>
-        headings[Math.max(0, Math.min(3, indent - 1))] ?? other.headingBeginRegex(indent),
-    },
   }
 }

@@ -23,12 +23,14 @@ export interface NumberedNote {
  * @param tokens what is shown, in its order
  * @param takenIds ids in use; those of notes and references are added
  * @param hidden references that readers never meet: they stand in raw html that is dropped
+ * @param title the title where it is shown elsewhere: notes in place in it are kept as data
  */
 export function numberNotes(
   tokens: readonly Token[],
   definitions: Definitions,
   takenIds: Set<string>,
   hidden: ReadonlySet<ReferenceToken>,
+  title: readonly Token[],
 ): NumberedNote[] {
   const notes = new Map<DefinitionToken, NumberedNote>()
   const order: NumberedNote[] = []
@@ -46,17 +48,36 @@ export function numberNotes(
   visitReferences(tokens, meet)
   // Grows while it is walked.
   for (const note of order) visitReferences(note.definition.tokens, meet)
-  nameInlineNotes(order, definitions)
-  giveIds(order, takenIds)
   const unused = [...definitions.byLabel.values()].filter((definition) => !notes.has(definition)).map(newNote)
-  return [...order, ...unused]
+  const withInline = [...order, ...unused, ...inlineNotesOf(unused, notes, title)]
+  nameInlineNotes(withInline, definitions)
+  giveIds(order, takenIds)
+  return withInline
+}
+
+/** The notes in place that stand in notes which nothing refers to, in each other, and in the title. */
+function inlineNotesOf(
+  unused: readonly NumberedNote[],
+  known: ReadonlyMap<DefinitionToken, NumberedNote>,
+  title: readonly Token[],
+): NumberedNote[] {
+  const found: NumberedNote[] = []
+  const meet = ({ definition }: ReferenceToken) => {
+    if (definition.label === '' && !known.has(definition)) found.push(newNote(definition))
+  }
+  visitReferences(title, meet)
+  for (const note of unused) visitReferences(note.definition.tokens, meet)
+  // Grows while it is walked.
+  for (const note of found) visitReferences(note.definition.tokens, meet)
+  return found
 }
 
 function newNote(definition: DefinitionToken): NumberedNote {
   return { definition, label: definition.label, ordinal: null, references: [] }
 }
 
-function visitReferences(tokens: readonly Token[], meet: (reference: ReferenceToken) => void): void {
+/** Calls `meet` for each reference in reading order; those inside notes are not among them. */
+export function visitReferences(tokens: readonly Token[], meet: (reference: ReferenceToken) => void): void {
   for (const token of tokens) {
     if (isReference(token)) meet(token)
     else if (token.type === 'table') {

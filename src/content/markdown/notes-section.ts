@@ -1,5 +1,6 @@
 import { escapeHtml } from './html-text.ts'
 import type { NumberedNote } from './note-numbering.ts'
+import type { Words } from './words.ts'
 
 /** A note that is shown, with its sanitised html. */
 export interface ShownNote {
@@ -16,20 +17,24 @@ export interface ShownNote {
 export function notesSection(
   notes: readonly ShownNote[],
   heading: { html: string; id: string } | null,
+  words: Words,
 ): string {
   if (notes.length === 0) return ''
-  const labelled = heading === null ? '' : ` aria-labelledby="${escapeHtml(heading.id)}"`
+  const named =
+    heading === null
+      ? ` aria-label="${escapeHtml(words.notes)}"`
+      : ` aria-labelledby="${escapeHtml(heading.id)}"`
   const items = notes.map(({ note, html }) => {
-    return `<li id="${escapeHtml(note.definition.id)}">\n${withBackLinks(html, note)}</li>\n`
+    return `<li id="${escapeHtml(note.definition.id)}">\n${withBackLinks(html, note, words)}</li>\n`
   })
-  return `<section class="footnotes" role="doc-endnotes"${labelled}>\n${heading?.html ?? ''}<ol>\n${items.join('')}</ol>\n</section>\n`
+  return `<section class="footnotes" role="doc-endnotes"${named}>\n${heading?.html ?? ''}<ol>\n${items.join('')}</ol>\n</section>\n`
 }
 
-function withBackLinks(html: string, { references, ordinal }: NumberedNote): string {
+function withBackLinks(html: string, { references, ordinal }: NumberedNote, words: Words): string {
   const links = references
     .map(({ id }, index) => {
       const number = index === 0 ? '' : `<sup>${index + 1}</sup>`
-      const label = `Back to reference ${ordinal}${index === 0 ? '' : `-${index + 1}`}`
+      const label = escapeHtml(words.backTo(`${ordinal}${index === 0 ? '' : `-${index + 1}`}`))
       return `<a href="#${escapeHtml(id)}" class="footnote-backref" role="doc-backlink" aria-label="${label}">↩${number}</a>`
     })
     .join(' ')

@@ -13,6 +13,7 @@ import { figureExtension } from './figures.ts'
 import {
   collectDefinitions,
   type Definitions,
+  type DefinitionToken,
   definitionExtension,
   type ReferenceToken,
   referenceExtension,
@@ -22,11 +23,12 @@ import { isHeading, type TocEntry } from './headings.ts'
 import { markdownInHtmlExtension } from './markdown-in-html.ts'
 import { ArticleLexer } from './markdown-lexer.ts'
 import { NestingTooDeep } from './nesting-too-deep.ts'
-import { type NumberedNote, numberNotes } from './note-numbering.ts'
+import { type NumberedNote, numberNotes, visitReferences } from './note-numbering.ts'
 import { noteBlocks } from './note-runs.ts'
 import type { Note } from './notes.ts'
 import { blockText, inlineText } from './plain-text.ts'
 import { type TextStatistics, textStatistics } from './text-statistics.ts'
+import { wordsFor } from './words.ts'
 
 export type { Note, TocEntry }
 
@@ -54,6 +56,8 @@ export interface RenderOptions {
   isTitle?: (heading: FirstHeading) => boolean
   /** Relative addresses of images are resolved against it. */
   mediaBaseUrl?: string | null
+  /** The article's language (BCP 47), for the few words that are ours; by the text without one. */
+  locale?: string | null
 }
 
 /**
@@ -85,7 +89,8 @@ function refusal(error: NestingTooDeep | TooMuchText, text: string, options: Ren
 
 function renderText(text: string, characters: readonly Finding[], options: RenderOptions): Rendered {
   const firstLine = options.firstLine ?? 1
-  const { tokens, definitions } = lex(text)
+  const lexed = lex(text)
+  const { tokens, definitions } = lexed
   const titleHeading =
     tokens.find((token): token is Tokens.Heading => isHeading(token) && token.depth === 1) ?? null
   const firstHeading = titleHeading && {
@@ -94,19 +99,31 @@ function renderText(text: string, characters: readonly Finding[], options: Rende
   }
   const isTitleShownElsewhere = firstHeading !== null && options.isTitle?.(firstHeading) === true
   const shown = isTitleShownElsewhere ? tokens.filter((token) => token !== titleHeading) : tokens
-  const { notes, html, toc, noteHtml } = renderShown(shown, definitions, options)
+  const title = isTitleShownElsewhere && titleHeading ? titleHeading.tokens : []
+  const { notes, html, toc, noteHtml, sanitized } = renderShown({ text, shown, title, definitions }, options)
   const places = new BodyPlaces(text, tokens, firstLine)
+  const inTitle = new Set<DefinitionToken>()
+  visitReferences(title, ({ definition }) => inTitle.add(definition))
+  const of = { ...lexed, notes, inTitle, sanitized }
   return {
     html,
     toc,
     notes: notes.map((note) => noteOf(note, noteHtml.get(note) ?? '', places)),
     firstHeading,
     statistics: textStatistics(shown),
-    findings: [...characters, ...bodyFindings(tokens, definitions, notes, places)],
+    findings: [...characters, ...bodyFindings(of, places)],
   }
 }
 
-function lex(text: string): { tokens: Token[]; definitions: Definitions } {
+interface Lexed {
+  tokens: Token[]
+  definitions: Definitions
+  usedDefinitions: ReadonlySet<string>
+  hasLinkDefinitions: boolean
+  hasDoubtfulAddresses: boolean
+}
+
+function lex(text: string): Lexed {
   let definitions: Definitions | null = null
   const definitionsOf = () => {
     definitions ??= collectDefinitions(lexer.tokens)
@@ -127,7 +144,18 @@ function lex(text: string): { tokens: Token[]; definitions: Definitions } {
     },
   })
   const tokens = lexer.lex(text)
-  return { tokens, definitions: definitionsOf() }
+  const { usedDefinitions, hasDoubtfulAddresses } = lexer
+  const hasLinkDefinitions = Object.keys(tokens.links).length > 0
+  return { tokens, definitions: definitionsOf(), usedDefinitions, hasLinkDefinitions, hasDoubtfulAddresses }
+}
+
+interface Readable {
+  text: string
+  /** What readers see. */
+  shown: readonly Token[]
+  /** The title, where it is shown elsewhere. */
+  title: readonly Token[]
+  definitions: Definitions
 }
 
 type Shown = ArticleHtml & { notes: NumberedNote[] }
@@ -136,26 +164,26 @@ type Shown = ArticleHtml & { notes: NumberedNote[] }
  * What readers see, with its notes. A reference that vanished with the raw html around it (`<textarea>[^1]`) is none:
  * then all is numbered once more. Once is enough, as without it there are only fewer.
  */
-function renderShown(tokens: readonly Token[], definitions: Definitions, options: RenderOptions): Shown {
-  const first = renderOnce(tokens, definitions, options, new Set())
+function renderShown(readable: Readable, options: RenderOptions): Shown {
+  const first = renderOnce(readable, options, new Set())
   const references = first.notes.flatMap((note) => note.references)
   const ids = shownReferenceIds(first.html)
   const hidden = references.filter(({ id }) => !ids.has(id))
   if (hidden.length === 0) return first
   for (const reference of references) reference.ordinal = 0
-  return renderOnce(tokens, definitions, options, new Set(hidden))
+  return renderOnce(readable, options, new Set(hidden))
 }
 
 function renderOnce(
-  tokens: readonly Token[],
-  definitions: Definitions,
-  { firstLine, mediaBaseUrl }: RenderOptions,
+  { text, shown, title, definitions }: Readable,
+  { firstLine, mediaBaseUrl, locale }: RenderOptions,
   hidden: ReadonlySet<ReferenceToken>,
 ): Shown {
   const ids = new Set<string>()
-  const notes = numberNotes(tokens, definitions, ids, hidden)
+  const notes = numberNotes(shown, definitions, ids, hidden, title)
   refuseTooMany(notes, firstLine ?? 1)
-  return { notes, ...articleHtml(tokens, notes, ids, mediaBaseUrl ?? null) }
+  const words = wordsFor(locale ?? null, text)
+  return { notes, ...articleHtml(shown, notes, ids, { mediaBaseUrl: mediaBaseUrl ?? null, words }) }
 }
 
 /** Each note and each reference is a link in html, and each note a citation. */

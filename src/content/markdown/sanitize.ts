@@ -3,89 +3,44 @@ import type sanitizeHtmlType from 'sanitize-html'
 import type { Attributes, IOptions, Tag } from 'sanitize-html'
 import { imageAddress, imageAddresses, linkSchemes, relOf } from './addresses.ts'
 import { withoutControls } from './control-characters.ts'
+import { type DroppedHtml, droppedOf, type SanitizedTag } from './dropped-html.ts'
 import { NestingTooDeep } from './nesting-too-deep.ts'
 
 /** What the sanitiser needs to know beside the html. */
 export interface SanitizeOptions {
   /** Relative addresses of images are resolved against it; null leaves them. */
   mediaBaseUrl: string | null
-  /** Ids of ours: no raw html may have them. Those of raw html are added, as a second element loses one. */
+  /** The ids in use. Those of raw html are added, as they are written: a second element loses its id. */
   ids: Set<string>
 }
+
+/** Html that is safe to show, and what was left out of it, in reading order. */
+export interface SanitizedHtml {
+  html: string
+  dropped: DroppedHtml[]
+}
+
+/**
+ * What ids of raw html begin with, as GitHub has it. In a page, an element's id is a property of `window` and of
+ * `document`: `<a id="config">` would take the place of a script's variable, and `id="fn-9"` that of a note of ours.
+ * Links within the article are led to the new name (`withRawIdLinks`).
+ */
+export const rawIdPrefix = 'user-content-'
 
 /** How the renderer writes its own ids where raw html stands beside them; raw html can't spell it. */
 export const ownId = 'masthead-own-id'
 
-const allowedTags = [
-  ...[
-    'h1',
-    'h2',
-    'h3',
-    'h4',
-    'h5',
-    'h6',
-    'p',
-    'blockquote',
-    'pre',
-    'hr',
-    'div',
-    'section',
-    'article',
-    'aside',
-  ],
-  ...[
-    'header',
-    'footer',
-    'address',
-    'figure',
-    'figcaption',
-    'details',
-    'summary',
-    'ul',
-    'ol',
-    'li',
-    'dl',
-    'dt',
-    'dd',
-  ],
-  ...['table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
-  ...[
-    'a',
-    'abbr',
-    'b',
-    'bdi',
-    'bdo',
-    'br',
-    'center',
-    'cite',
-    'code',
-    'data',
-    'del',
-    'dfn',
-    'em',
-    'i',
-    'ins',
-    'kbd',
-  ],
-  ...[
-    'mark',
-    'q',
-    'rb',
-    'rp',
-    'rt',
-    'rtc',
-    'ruby',
-    's',
-    'samp',
-    'small',
-    'span',
-    'strike',
-    'strong',
-    'sub',
-    'sup',
-  ],
-  ...['time', 'tt', 'u', 'var', 'wbr', 'img', 'picture', 'source', 'audio', 'video', 'track', 'input'],
-]
+const allowedTags =
+  `h1 h2 h3 h4 h5 h6 p blockquote pre hr div section article aside header footer address figure
+  figcaption details summary ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td a abbr b bdi bdo br
+  center cite code data del dfn em i ins kbd mark q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u
+  var wbr img picture source audio video track input`.split(/\s+/)
+const isAllowed = new Set(allowedTags)
+
+/** Elements that are left out with all that they hold: it is no text, or none that browsers would show. */
+export const nonTextTags = `script style textarea option xmp noscript template title noembed noframes`.split(
+  ' ',
+)
 
 const allowedAttributes: IOptions['allowedAttributes'] = {
   '*': ['id', 'lang', 'dir', 'title', 'role', 'aria-label', 'aria-labelledby', 'aria-hidden'],
@@ -117,14 +72,17 @@ const allowedAttributes: IOptions['allowedAttributes'] = {
  * Keeps what an article may show, and drops the rest: scripts, styles, forms, frames, event handlers, addresses of
  * any scheme but http(s), mailto, tel and small `data:` images. Images load lazily, links to elsewhere get
  * `rel="noopener"`.
+ * @throws NestingTooDeep
  */
-export function sanitize(html: string, options: SanitizeOptions): string {
-  refuseDeepHtml(html)
-  return withoutControls(sanitizer()(html, sanitizerOptions(options)))
+export function sanitize(html: string, options: SanitizeOptions): SanitizedHtml {
+  const tags: SanitizedTag[] = []
+  const safe = withoutControls(sanitizer()(html, sanitizerOptions(options, tags)))
+  return { html: safe, dropped: tags.flatMap((tag) => droppedOf(tag) ?? []) }
 }
 
-function sanitizerOptions(options: SanitizeOptions): IOptions {
+function sanitizerOptions(options: SanitizeOptions, tags: SanitizedTag[]): IOptions {
   return {
+    ...depthGuard(),
     allowedTags,
     allowedAttributes,
     allowedClasses: {
@@ -138,37 +96,41 @@ function sanitizerOptions(options: SanitizeOptions): IOptions {
     allowedSchemesByTag: { img: ['http', 'https', 'data'] },
     allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
     allowProtocolRelative: true,
-    nonTextTags: [
-      'script',
-      'style',
-      'textarea',
-      'option',
-      'xmp',
-      'noscript',
-      'template',
-      'title',
-      'noembed',
-      'noframes',
-    ],
+    nonTextTags,
     parseStyleAttributes: false,
     transformTags: {
-      '*': (tagName, attribs) => transformed(tagName, attribs, options),
+      '*': (tag, given) => {
+        const transformation = transformed(tag, given, options)
+        const { tagName, attribs: kept } = transformation
+        tags.push({ tag, given, kept, isKept: isAllowed.has(tagName) })
+        return transformation
+      },
     },
   }
 }
 
+// Browsers themselves stop at 512. Elements whose closing tag html lets people leave out may be open in great numbers.
 const maxHtmlDepth = 200
-// Elements without a closing tag, and those whose closing tag html lets people leave out.
-const notNested =
-  /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|d[td]|t[rdh]|option)$/i
+const maxOpenElements = 1_000
+const closesItself = /^(?:p|li|d[td]|t[rdh]|thead|tbody|tfoot|option|r[tp])$/
 
-/** The sanitiser's parser looks through all open elements for each new one. */
-function refuseDeepHtml(html: string): void {
-  let depth = 0
-  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
-    if (notNested.test(name)) continue
-    depth = Math.max(0, depth + (slash === '/' ? -1 : 1))
-    if (depth > maxHtmlDepth) throw new NestingTooDeep(`<${name}`)
+/**
+ * Refuses what nests too deeply, as the sanitiser's own parser sees it: it looks through all open elements for each tag,
+ * and later stages go down into each of them.
+ */
+function depthGuard(): Pick<IOptions, 'onOpenTag' | 'onCloseTag'> {
+  let open = 0
+  let nested = 0
+  return {
+    onOpenTag: (name) => {
+      open++
+      if (!closesItself.test(name)) nested++
+      if (nested > maxHtmlDepth || open > maxOpenElements) throw new NestingTooDeep(`<${name}`)
+    },
+    onCloseTag: (name) => {
+      open--
+      if (!closesItself.test(name)) nested--
+    },
   }
 }
 
@@ -177,7 +139,7 @@ const notAllowed = 'x-dropped'
 
 function transformed(tagName: string, given: Attributes, options: SanitizeOptions): Tag {
   const clean = readableAttributes(given)
-  const attribs = ownId in clean ? withOwnId(clean) : withoutTakenId(clean, options.ids)
+  const attribs = ownId in clean ? withOwnId(clean) : withRawId(clean, tagName, options.ids)
   if (tagName === 'a') transformLink(attribs)
   else if (tagName === 'img') transformImage(attribs, options.mediaBaseUrl)
   else if (tagName === 'source') transformSource(attribs, options.mediaBaseUrl)
@@ -200,17 +162,17 @@ function withOwnId(given: Attributes): Attributes {
   )
 }
 
-/** What is not ours looks like no reference of ours, and has no id that is taken. */
-function withoutTakenId({ ...attribs }: Attributes, ids: Set<string>): Attributes {
+/** What is not ours looks like nothing of ours. `<a name>` is how ids were once given to places. */
+function withRawId({ ...attribs }: Attributes, tagName: string, ids: Set<string>): Attributes {
   if (attribs.class?.includes('footnote')) delete attribs.class
-  if (attribs.id !== undefined && !isFreeId(attribs.id, ids)) delete attribs.id
-  return attribs
-}
-
-function isFreeId(id: string, ids: Set<string>): boolean {
-  if (!/^[^\s"'<>&]{1,300}$/.test(id) || ids.has(id)) return false
-  ids.add(id)
-  return true
+  if (/^\s*doc-/i.test(attribs.role ?? '')) delete attribs.role
+  const id = attribs.id ?? (tagName === 'a' ? attribs.name : undefined)
+  delete attribs.id
+  if (id === undefined || !/^[^\s"'<>&]{1,300}$/.test(id)) return attribs
+  const prefixed = `${rawIdPrefix}${id}`
+  if (ids.has(prefixed)) return attribs
+  ids.add(prefixed)
+  return { ...attribs, id: prefixed }
 }
 
 function transformLink(attribs: Attributes): void {
@@ -218,7 +180,8 @@ function transformLink(attribs: Attributes): void {
   if (rel === null) delete attribs.rel
   else {
     const words = (attribs.rel ?? '').toLowerCase().split(/\s+/)
-    attribs.rel = [...new Set([...words.filter((word) => /^[a-z]+$/.test(word)), rel])].join(' ')
+    const kept = words.filter((word) => /^[a-z]+$/.test(word) && word !== 'opener')
+    attribs.rel = [...new Set([...kept, rel])].join(' ')
   }
 }
 

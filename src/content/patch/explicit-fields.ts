@@ -17,61 +17,103 @@ export type GivenCitation = { label: string; text?: string | undefined } & {
   [Field in CitationField]?: CitationFields[Field] | undefined
 }
 
+/** The citations of an article before a change. */
+export interface PresentCitations {
+  /** As they are read, notes and explicit ones merged. */
+  readonly read: readonly Citation[]
+  /** The explicit ones, as the document has them. */
+  readonly written: readonly ExplicitCitation[]
+}
+
+const NONE: PresentCitations = { read: [], written: [] }
+
 /**
  * What the given citations say outright, and no more: of a label with a note the fields that differ from what the
- * note says, of one without all that are set. A field that comes back with its present value is explicit only if it
- * was before: what was read can be sent back, with another body too, and freezes nothing.
+ * note says, of one without all that are set. A value that comes back as it was read is explicit only if the document
+ * says it, and then it stays, also where the note says the same: what was read can be sent back, with another body
+ * too, and neither freezes nor loses anything.
  *
  * @param notes those of the body as it will be
- * @param present the citations as they are read now
  */
 export function explicitFields(
   notes: readonly Note[],
   given: readonly GivenCitation[],
-  present: readonly Citation[] = [],
+  present: PresentCitations = NONE,
 ): ExplicitCitation[] {
   const noteByLabel = byLabel(notes)
-  const presentByLabel = byLabel(present)
-  return given.flatMap((citation) => {
+  const readByLabel = byLabel(present.read)
+  const writtenByLabel = byLabel(present.written)
+  const said = given.flatMap((citation) => {
     const key = normalizeLabel(citation.label)
-    const note = noteByLabel.get(key)
-    const before = presentByLabel.get(key)
-    const said = saidFields(citation, note ? parseCitation(note) : nothingKnown, before)
-    if (note) return Object.keys(said).length === 0 ? [] : [{ label: citation.label, ...said }]
-    const text = saidText(citation, before)
-    const hadNote = before !== undefined && before.line !== null
-    if (hadNote && text === null && Object.keys(said).length === 0) return []
-    return [{ label: citation.label, ...(text === null ? {} : { text }), ...said }]
+    const one = { note: noteByLabel.get(key), read: readByLabel.get(key), written: writtenByLabel.get(key) }
+    return explicitOf(citation, one) ?? []
   })
+  return isSameOrder(given, present.read) ? inWrittenOrder(said, present.written) : said
 }
 
-/** The first of each label, as notes are read. */
-function byLabel<T extends { label: string }>(labelled: readonly T[]): Map<string, T> {
-  return new Map(labelled.toReversed().map((one) => [normalizeLabel(one.label), one]))
+/** What there is and was of one label. */
+interface Known {
+  readonly note: Note | undefined
+  readonly read: Citation | undefined
+  readonly written: ExplicitCitation | undefined
 }
 
-function saidFields(
-  given: GivenCitation,
-  known: CitationFields,
-  before: Citation | undefined,
-): Partial<CitationFields> {
+function explicitOf(given: GivenCitation, known: Known): ExplicitCitation | null {
+  const { note, read, written } = known
+  const fields = saidFields(given, known)
+  const text = saidText(given, known)
+  const said = { ...(text === null ? {} : { text }), ...fields }
+  if (Object.keys(said).length > 0) return { label: written?.label ?? given.label, ...said }
+  // An entry that never said anything is its author's; one that says nothing any more has no use.
+  if (written !== undefined) return Object.keys(written).length === 1 ? written : null
+  const hadNote = read !== undefined && read.line !== null
+  return note || hadNote ? null : { label: given.label }
+}
+
+function saidFields(given: GivenCitation, { note, read, written }: Known): Partial<CitationFields> {
+  const noted = note ? parseCitation(note) : nothingKnown
   const said = citationFields.flatMap((field) => {
     const value = cleaned(given[field])
-    if (value === undefined || isSameField(value, known[field])) return []
-    const isReadBack = before !== undefined && isSameField(value, before[field])
-    return isReadBack && !before.explicit.includes(field) ? [] : [[field, value] as const]
+    if (value === undefined) return []
+    const isReadBack = read !== undefined && isSameField(value, read[field])
+    const stands = written?.[field]
+    if (isReadBack) return stands === undefined ? [] : [[field, stands] as const]
+    return isSameField(value, noted[field]) ? [] : [[field, value] as const]
   })
   return Object.fromEntries(said)
 }
 
 /** The text of a citation without a note, unless it is one that was made of a note or of the fields. */
-function saidText(given: GivenCitation, before: Citation | undefined): string | null {
+function saidText(given: GivenCitation, { note, read, written }: Known): string | null {
   const text = given.text?.trim() ?? ''
-  const isOfNote = before !== undefined && before.line !== null && text === before.text.trim()
-  const isOfFields = [given, before].some(
+  if (written?.text !== undefined && text === read?.text.trim()) return written.text
+  const isOfNote = read !== undefined && read.line !== null && text === read.text.trim()
+  const isOfFields = [given, read].some(
     (fields) => fields !== undefined && text === fieldsAsText({ ...nothingKnown, ...set(fields) }).trim(),
   )
-  return text === '' || isOfNote || isOfFields ? null : text
+  return note || text === '' || isOfNote || isOfFields ? null : text
+}
+
+/** Whether the labels that both have come in the same order. */
+function isSameOrder(given: readonly GivenCitation[], read: readonly Citation[]): boolean {
+  const places = new Map(read.map(({ label }, place) => [normalizeLabel(label), place]))
+  const known = given.flatMap(({ label }) => places.get(normalizeLabel(label)) ?? [])
+  return known.every((place, at) => place > (known[at - 1] ?? -1))
+}
+
+/** Those that the document has as it has them, then the others. */
+function inWrittenOrder(
+  said: readonly ExplicitCitation[],
+  written: readonly ExplicitCitation[],
+): ExplicitCitation[] {
+  const places = new Map(written.map(({ label }, place) => [normalizeLabel(label), place]))
+  const placeOf = ({ label }: ExplicitCitation) => places.get(normalizeLabel(label)) ?? written.length
+  return said.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** The first of each label, as notes are read. */
+function byLabel<T extends { label: string }>(labelled: readonly T[]): Map<string, T> {
+  return new Map(labelled.toReversed().map((one) => [normalizeLabel(one.label), one]))
 }
 
 function set(given: GivenCitation): Partial<CitationFields> {

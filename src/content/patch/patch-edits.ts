@@ -60,6 +60,19 @@ export class SourceEdits {
     return end < 0 ? this.source.length : end + 1
   }
 
+  /** Where the lines from `at` on end that are blank, or comments further right than `column`. */
+  afterTail(at: number, column: number): number {
+    let next = at
+    while (next < this.source.length) {
+      const line = this.source.slice(next, this.lineEnd(next))
+      const indent = /^ */.exec(line)?.[0].length ?? 0
+      const isTail = line.trim() === '' || (indent > column && line[indent] === '#')
+      if (!isTail) break
+      next = this.nextLine(next)
+    }
+    return next
+  }
+
   /** Where the text before `at` ends on its line: the blanks between are left out. */
   lastTextEnd(at: number): number {
     const start = this.lineStart(at)

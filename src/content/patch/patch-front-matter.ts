@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts'
 import { NotInPlace } from './patch-edits.ts'
 import { changedMapping, type EntryChanges } from './patch-entries.ts'
 import { rewriteToml } from './patch-toml.ts'
-import { spliceYaml } from './patch-yaml.ts'
+import { spliceYaml, type YamlBlock } from './patch-yaml.ts'
 
 /** Front matter with changes made, to be read before it is trusted. */
 export interface PatchedFrontMatter {
@@ -48,8 +48,12 @@ export function* patchedFrontMatters(
     yield { frontMatter: replaced(text), data: null, findings: isReformatted ? [rewritten] : [] }
     return
   }
-  const spliced = splicedBlock(document, block, changes, lineEnd)
-  if (spliced !== null) yield { frontMatter: replaced(spliced), data, findings: [] }
+  const inPlace = [false, true].map((takesTails) =>
+    splicedBlock(document, block, changes, { lineEnd, takesTails }),
+  )
+  for (const spliced of new Set(inPlace)) {
+    if (spliced !== null) yield { frontMatter: replaced(spliced), data, findings: [] }
+  }
   const anew = format === 'yaml' ? yamlOf(data) : jsonOf(data, block, inner)
   yield { frontMatter: replaced(anew.replaceAll('\n', lineEnd)), data, findings: [rewritten] }
 }
@@ -63,13 +67,13 @@ function splicedBlock(
   { frontMatter, format, source: root }: Document,
   block: FrontMatterBlock,
   changes: EntryChanges,
-  lineEnd: string,
+  style: Pick<YamlBlock, 'lineEnd' | 'takesTails'>,
 ): string | null {
   const inner = frontMatter.slice(block.start, block.end)
   const isBare = format === 'json' && isBareJson(block, inner)
   const language = format === 'json' || isJson(inner) ? 'json' : 'yaml'
   try {
-    const text = spliceYaml({ text: isBare ? `{${inner}}` : inner, language, root, lineEnd }, changes)
+    const text = spliceYaml({ text: isBare ? `{${inner}}` : inner, language, root, ...style }, changes)
     return isBare ? text.slice(1, -1) : text
   } catch (error) {
     if (error instanceof NotInPlace) return null

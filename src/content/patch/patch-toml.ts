@@ -1,8 +1,9 @@
-import { parse, stringify, TomlDate } from 'smol-toml'
+import { stringify, TomlDate } from 'smol-toml'
 import { DocumentError } from '../document-error.ts'
 import { fieldOfKey } from '../front-matter/front-matter-keys.ts'
 import type { SourceEntry } from '../front-matter/source-node.ts'
 import { plainJson } from '../front-matter/toml-front-matter.ts'
+import { parseToml, TomlLiteral } from '../front-matter/toml-literals.ts'
 import { isJsonObject, isSameJson, type Json } from '../json.ts'
 import type { EntryChanges } from './patch-entries.ts'
 
@@ -17,7 +18,7 @@ const dateFields = new Set<string | undefined>(['publishedAt', 'modifiedAt', 'un
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/
 
 /**
- * The block with its changes, values that stay being of the type that they are (dates, integers, floats beyond JSON).
+ * The block with its changes, numbers and dates that stay being written as they are.
  * @throws DocumentError where a null has no form in TOML
  */
 export function rewriteToml(
@@ -27,7 +28,7 @@ export function rewriteToml(
   lineEnd: string,
 ): RewrittenToml {
   const source = toml.replace(/\r\n?/g, '\n')
-  const table: Record<string, unknown> = parse(source, { integersAsBigInt: 'asNeeded', maxDepth: 64 })
+  const table = parseToml(source)
   const isReformatted = stringify(table) !== source
   const next = new Map(Object.entries(table))
   for (const [place, value] of changed) {
@@ -45,7 +46,9 @@ function tomlValue(value: Json, was: unknown, path: string): unknown {
   if (value === null) return nothing(path)
   if (was !== undefined && isSameJson(plainJson(was), value)) return was
   if (typeof value === 'string') {
-    const isDate = was instanceof TomlDate || (was === undefined && dateFields.has(fieldOfKey(path)?.field))
+    const isDate =
+      (was instanceof TomlLiteral && was.isDate) ||
+      (was === undefined && dateFields.has(fieldOfKey(path)?.field))
     return isDate && instant.test(value) ? new TomlDate(value) : value
   }
   if (Array.isArray(value)) {
@@ -56,7 +59,10 @@ function tomlValue(value: Json, was: unknown, path: string): unknown {
     })
   }
   if (!isJsonObject(value)) return value
-  const table = typeof was === 'object' && was !== null ? new Map(Object.entries(was)) : new Map()
+  const table =
+    typeof was === 'object' && was !== null && !(was instanceof TomlLiteral)
+      ? new Map(Object.entries(was))
+      : new Map()
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => [key, tomlValue(child, table.get(key), `${path}.${key}`)]),
   )

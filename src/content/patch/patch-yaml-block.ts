@@ -40,7 +40,7 @@ export function changeBlockMap(
     const value = changed.get(place)
     const entry = entries[place]
     if (goes(place)) {
-      if (place >= afterHead) removeLines(edits, entryStart(token), itemEnd(token))
+      if (place >= afterHead) removeLines(context, entryStart(token), itemEnd(token), column)
     } else if (value !== undefined && entry) {
       changeBlockEntry(context, token, map.items[place], entry, value, column)
     }
@@ -74,9 +74,10 @@ function removeHead(
   return place
 }
 
-function removeLines(edits: SourceEdits, start: number, end: number): void {
+function removeLines({ edits, takesTails }: FlowEdits, start: number, end: number, column: number): void {
   if (!edits.beginsLine(start)) throw new NotInPlace('Something else stands on the line.')
-  edits.replace(edits.lineStart(start), edits.nextLine(end), '')
+  const next = edits.nextLine(end)
+  edits.replace(edits.lineStart(start), takesTails ? edits.afterTail(next, column) : next, '')
 }
 
 function changeBlockEntry(
@@ -130,7 +131,9 @@ function changeBlockList(
     const gone = rows.slice(before, match.before)
     const place = gone[0]?.start ?? rows[before - 1]?.next ?? rows[before]?.start ?? 0
     edits.insertLines(place, itemLines(target.slice(after, match.after), style))
-    for (const { start, next } of gone) edits.replace(start, next, '')
+    for (const { start, next, column } of gone) {
+      edits.replace(start, context.takesTails ? edits.afterTail(next, column) : next, '')
+    }
     changeRow(context, rows[match.before], style, {
       node: list.items[match.before],
       was: items[match.before],

@@ -21,6 +21,8 @@ export interface FlowEdits {
   language: FlowLanguage
   /** Nodes whose value is another afterwards: other places may refer to them. */
   touched: Set<unknown>
+  /** Whether lines that go take the blank lines and the indented comments after them along. */
+  takesTails: boolean
 }
 
 /**

@@ -16,6 +16,11 @@ export interface YamlBlock {
   root: SourceNode | null
   /** What ends the lines that are added. */
   lineEnd: string
+  /**
+   * Whether what goes takes the blank lines and the indented comments after it along: a block scalar before it would
+   * read them as its own.
+   */
+  takesTails: boolean
 }
 
 /**
@@ -26,7 +31,12 @@ export interface YamlBlock {
 export function spliceYaml(block: YamlBlock, changes: EntryChanges): string {
   const { source, parsed } = parseYaml(block.text, { keepSourceTokens: true })
   const edits = new SourceEdits(source, block.lineEnd)
-  const context: FlowEdits = { edits, language: block.language, touched: new Set() }
+  const context: FlowEdits = {
+    edits,
+    language: block.language,
+    touched: new Set(),
+    takesTails: block.takesTails,
+  }
   const { contents } = parsed
   if (contents === null) edits.insertLines(source.length, addedLines(changes, 0))
   else if (!isMap(contents) || !block.root?.entries) throw new NotInPlace('No mapping of keys to values.')

@@ -113,7 +113,7 @@ const citation: fc.Arbitrary<ExplicitCitation> = fc.record(
     text: line,
     title: optional(line),
     url: optional(fc.webUrl()),
-    doi: optional(line),
+    doi: optional(fc.constantFrom('10.1000/182', '10.5555/a(b)<c>', '10.1007/978-3-540-1#x')),
     authors: fc.array(line, { maxLength: 3 }),
     publishedOn: optional(fc.constantFrom('2025', '2025-07', '2025-07-02')),
     type: optional(fc.constantFrom(...citationTypes)),
@@ -142,6 +142,13 @@ export const articleFields = fc.record({
   tags: names,
   topics: names,
   authors: names,
+  aliases: fc.uniqueArray(
+    fc.oneof(
+      line.filter((path) => path.length <= 100),
+      fc.constantFrom('/old', '/2019/05/旧文.html', '/a,b'),
+    ),
+    { maxLength: 3 },
+  ),
   citations,
   meta,
 })

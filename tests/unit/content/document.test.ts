@@ -104,6 +104,13 @@ describe('splitting', () => {
     ['a list', '---\n- a\n- b\n---\n'],
     ['four dashes', '----\ntitle: x\n----\n'],
     ['a shortcode', '{{< figure src="a.png" >}}\n'],
+    ['a remark between thematic breaks', '---note\ntext\n---\n\nMore.'],
+    [
+      'prose whose first line looks like a key',
+      '---\n编者按: 本文转载\n\n正文 [链接](http://a)\n\n---\n\n更多',
+    ],
+    ['a remark with a full-width colon', '---\n编者按：本文转载自新华社\n---\n\n正文'],
+    ['prose that shows a template', '---\n\nProse.\n\n```\ntitle: {{ title }}\n```\n'],
     ['prose with a colon inside', '---\nHe said: hello\nAnd left.\n---\n'],
     ['nothing', ''],
     ['text', 'Just text.'],
@@ -264,6 +271,31 @@ describe('YAML', () => {
     })
   })
 
+  test.each([
+    ['Title: First', 'title: Second'],
+    ['Tags: [a]', 'tags: [b]'],
+    ['publish_date: 2025-01-01', 'publishDate: 2025-01-02'],
+  ])('%s and %s are one key given twice', (first, second) => {
+    const text = `---\nslug: x\n${first}\n${second}\n---\n`
+    expect(issueOf(text)).toMatchObject({
+      code: 'front_matter_duplicate_key',
+      message: expect.stringMatching(/^".+" and ".+" are one key, on line 3 and on line 4\.$/),
+      line: 4,
+    })
+    expect(parseDocument(text, { duplicateKeys: 'last' }).findings).toMatchObject([
+      { rule: 'front_matter_duplicate_key', line: 4 },
+    ])
+  })
+
+  test('keys of one’s own that differ in case are two', () => {
+    expect(data('Mood: a\nmood: b')).toEqual({ Mood: 'a', mood: 'b' })
+  })
+
+  test('broken front matter is told, though it has a blank line and a line that is no key', () => {
+    expect(issueOf('---\ntitle: [转载]某某\n\nText\n---\n')).toMatchObject({ code: 'front_matter_syntax' })
+    expect(issueOf('---\n标题: [转载]某某\n日期: x\n---\n')).toMatchObject({ code: 'front_matter_syntax' })
+  })
+
   test('a line that would begin another YAML document: nothing behind it is dropped in silence', () => {
     expect(issueOf('---\ntitle: x\n--- a\nslug: y\n---\n')).toMatchObject({
       code: 'front_matter_syntax',
@@ -296,7 +328,7 @@ describe('other languages', () => {
       body: 'Body',
       data: {
         title: 'x',
-        date: '2025-07-02T12:40:04.000+08:00',
+        date: '2025-07-02T12:40:04+08:00',
         day: '2025-07-02',
         tags: ['a'],
         extra: { n: 1 },
@@ -307,6 +339,50 @@ describe('other languages', () => {
   test('TOML errors have a line', () => {
     expect(issueOf('+++\ntitle = "x"\nb = \n+++\n')).toMatchObject({ code: 'front_matter_syntax', line: 3 })
     expect(issueOf('+++\na = 1\na = 2\n+++\n')).toMatchObject({ code: 'front_matter_duplicate_key', line: 3 })
+  })
+
+  test('TOML names both lines of a key that is given twice', () => {
+    expect(issueOf('+++\na = 1\nb = 2\n"a" = 3\n+++\n')?.message).toMatch(/, on line 2 and on line 4\.$/)
+    expect(issueOf('+++\n[x]\na = 1\n[y]\na = 1\na = 2\n+++\n')?.message).toMatch(
+      /, on line 5 and on line 6\.$/,
+    )
+    expect(issueOf('+++\n[x]\n[y]\n[x]\n+++\n')?.message).toMatch(/, on line 2 and on line 4\.$/)
+  })
+
+  test('a template in TOML is refused, braces in its texts are text', () => {
+    expect(issueOf('+++\ntitle = {{ title }}\n+++\n')).toMatchObject({
+      code: 'front_matter_template',
+      line: 2,
+      column: 9,
+    })
+    const text = '+++\ntitle = "x"\ncode = """\na: {{ b }}\nc = {% d %}\n"""\n+++\n'
+    expect(parseDocument(text).data.code).toBe('a: {{ b }}\nc = {% d %}\n')
+  })
+
+  test('the text of numbers and dates in TOML is the source’s', () => {
+    const toml =
+      'slug = 0o17\ntags = [1.10, 0x1F, { name = 1_000 }]\nday = 2025-07-02 12:40:04+08:00 # a\nat = 07:32:00\nbig = 1e400\n' +
+      'long = 9223372036854775807\nyes = true\ntext = "0x1F" # = 1\n2024.7 = 8\n[t]\nx = """1 = 2""" \ny = \'=3\'\nz = [\n  -1, # 2\n]\n'
+    const { source, data } = parseDocument(`+++\n${toml}+++\n`)
+    const text = (key: string) => source?.entries?.find((entry) => entry.key === key)?.node
+    expect(text('slug')?.text).toBe('0o17')
+    expect(text('tags')?.items?.map((item) => item.text ?? item.entries?.[0]?.node.text)).toEqual([
+      '1.10',
+      '0x1F',
+      '1_000',
+    ])
+    expect(data).toEqual({
+      slug: 15,
+      tags: [1.1, 31, { name: 1000 }],
+      day: '2025-07-02 12:40:04+08:00',
+      at: '07:32:00',
+      big: '1e400',
+      long: '9223372036854775807',
+      yes: true,
+      text: '0x1F',
+      2024: { 7: 8 },
+      t: { x: '1 = 2', y: '=3', z: [-1] },
+    })
   })
 
   test.each([

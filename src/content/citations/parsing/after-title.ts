@@ -1,8 +1,10 @@
-import { accountIn, wechatAccountIn } from './accounts.ts'
+import { accountIn, wechatAccountIn, withoutWechatIds } from './accounts.ts'
+import { withoutHelpers } from './credits.ts'
 import { mark, withoutMarks } from './marks.ts'
+import { isNameLike } from './name-like.ts'
 import { namesIn } from './names.ts'
 import { isBookPublisher, isOrganisation } from './organisations.ts'
-import { isDatabase, leadingOutlet, outletOf } from './outlets.ts'
+import { isDatabase, jointOutlets, leadingOutlet, outletOf } from './outlets.ts'
 import { isHelper, personsAfterRole, withoutRoles } from './roles.ts'
 import { isNoise } from './segment-noise.ts'
 import { cleanName, type Segment, segmentsOf } from './segments.ts'
@@ -52,9 +54,6 @@ export function readAfterTitle(text: string, options: AfterTitleOptions): AfterT
 
 // `review of *Swing Time*, by Zadie Smith`
 const reviewed = /\breview of \uFDD3[^\uFDD4]{0,200}\uFDD4,? by [^,.\uFDD3]{2,60}/iu
-// `编辑·王五`, `责编：王五`
-const staff =
-  /[ ·，,]?\s?(?:责任编辑|责编|编辑|校对|审校|译者|翻译|视觉|设计|监制|运营|摄影)\s?[·：:丨|｜]\s?[\p{Script=Han}A-Za-z]{1,12}/gu
 const edition =
   /(?<![\p{L}\p{N}])(?:\d{1,2}(?:st|nd|rd|th)|rev\.?|revised|updated|second|third) ed(?:ition|n)?\b\.?,?\s*/iu
 // `Cambridge, MA, USA: MIT Press`: the commas within a place part nothing.
@@ -62,13 +61,15 @@ const region = /(\p{Lu}[\p{L}.’' -]{1,30}), (?:\p{Lu}[\p{L}.]{1,15})(?:, (?:US
 // `126 Yale L.J. 710`, `123 F. Supp. 3d 456`: what stands between volume and page is where the work appeared.
 const reporter = /^([\s,，]*)\d{1,4} (\p{Lu}[\p{L}.&’' ]{0,60}?(?: \d(?:d|th))?) \d{1,5}(?=[\s,(（–-]|$)/u
 
+// `Comput. J. 27, 2 (May 1984), 97–111`: a journal that nothing emphasises, by its volume and issue.
+const plainJournal = /^([\s.]*)(\p{Lu}[\p{L}.&’' ]{1,60}?) (\d{1,4}, \d{1,4} \(\uFDD5\))/u
+
 function prepared(text: string): string {
-  return text
-    .replace(reviewed, '')
-    .replace(staff, '')
+  return withoutHelpers(withoutWechatIds(text.replace(reviewed, '')))
     .replace(edition, '')
     .replace(region, '$1: ')
     .replace(reporter, `$1${mark.open}$2${mark.close},`)
+    .replace(plainJournal, `$1${mark.open}$2${mark.close} $3`)
 }
 
 const sourceWords = /^(?:来源|來源|文章来源|信息来源|稿源|source|出处)\s*[：:]\s*/iu
@@ -80,10 +81,11 @@ function readSegment(segment: Segment, context: Context): void {
   const { found } = context
   if (plain === '' || text.includes(mark.archive)) return
   if (sourceWords.test(text)) {
-    found.publisher ??= cleanName(text.replace(sourceWords, ''))
+    const source = cleanName(text.replace(sourceWords, ''))
+    if (isNameLike(source)) found.publisher ??= source
     return
   }
-  if (readVia(text, context)) return
+  if (readVia(text.replace(/^\uFDD5\s?/u, ''), context)) return
   const persons = personsOf(withoutMarks(text).trim())
   if (persons.length > 0) {
     found.authors.push(...persons)
@@ -93,6 +95,7 @@ function readSegment(segment: Segment, context: Context): void {
   if (marked) {
     const name = nameInMarks(marked[1] ?? marked[2] ?? '')
     if (/\p{L}/u.test(name) && !isDatabase(name)) found.containerTitle ??= name
+    if (text.startsWith('《')) found.authors.push(...personsAfterRole(text.slice(name.length + 2)))
   } else if (!isNoise(plain) && !(isHelper(plain) && plain.length <= 30) && !isAside(segment, plain)) {
     readName(segment, plain, context)
   }
@@ -117,9 +120,16 @@ function readVia(text: string, { found, via }: Context): boolean {
   const name = marked ? nameInMarks(marked[1] ?? marked[2] ?? '') : cleanName(rest)
   if (name === '') return false
   if (viaWords.test(text)) via.push(name)
-  else if (marked || outletOf(name)) found.containerTitle ??= name
+  else if (marked || outletOf(name) || isHanSite(name)) found.containerTitle ??= name
   else return false
   return true
+}
+
+/** `光明网`, `中国作家网`: where something stands, by its last word. */
+function isHanSite(name: string): boolean {
+  return /^\p{Script=Han}{2,16}(?:网|網|网站|報|报|报社|刊|周刊|週刊|月刊|杂志|雜誌|客户端|公众号|论坛|博客|频道|栏目|App|APP)$/u.test(
+    name,
+  )
 }
 
 /** An abbreviated journal keeps its full stop: `IEEE Trans. Inf. Theory.`, not `Nature.` */
@@ -128,7 +138,7 @@ function nameInMarks(text: string): string {
 }
 
 const byline =
-  /^(?:\p{Script=Han}{0,8}?(?:记者|記者|主笔|实习生|撰稿人?|通讯员|作者|撰文|采写|编译|UP主)|文\s?[：:｜|/／])/u
+  /^(?:\p{Script=Han}{0,8}?(?:记者|記者|主笔|实习生|撰稿人?|通讯员|作者|撰文|采写|编译|UP主|主持人|主播)|文\s?[：:｜|/／])/u
 
 /** The persons of `by X and Y`, `作者：X、Y`, `X著`; none for everything else. */
 function personsOf(text: string): string[] {
@@ -141,7 +151,11 @@ function personsOf(text: string): string[] {
 // `arXiv preprint`, `YouTube video`, `GitHub issue`: the platform, and what stands there.
 const thing =
   /(?<=\S)\s?(?:(?:e-?)?preprints?|video|photo|image|reel|tweet|post|repository|issue|thread|dataset|article|channel|page|视频|正文|回答|文章|专栏文章|仓库)$|(?<=arXiv) \[[\w.-]+\]$/iu
-const wire = /^\p{Script=Han}{0,6}(?:电|電|讯|訊|消息|客户端|网站|微信公众号|官方微博|官网)$/u
+const wire =
+  /^\p{Script=Han}{0,6}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電|讯|訊|消息|客户端|网站|微信公众号|官方微博|官网)$/u
+
+// `中国政府网2018年8月8日`
+const siteAndDate = /^(\p{Script=Han}{2,16}(?:网|網|报|報))\s?\uFDD5/u
 
 function readName(segment: Segment, name: string, context: Context): void {
   const { found, isFirst, position } = context
@@ -150,10 +164,16 @@ function readName(segment: Segment, name: string, context: Context): void {
   const platform = outletOf(name) === null ? name.replace(thing, '') : name
   const outlet = outletOf(platform)
   if (outlet === null && isAfterDot) {
-    found.authors.push(...namesIn(name).map(withoutRoles))
+    found.authors.push(...namesIn(name).map(withoutRoles).filter(isNameLike))
+  } else if (outlet === null && jointOutlets(name) !== null) {
+    const [first, second] = jointOutlets(name) ?? []
+    if (found.containerTitle === null && first !== undefined) found.containerTitle = first
+    found.publisher ??= second ?? null
   } else if (outlet === null) {
     const leading = leadingOutlet(name)
-    if (leading !== null && wire.test(name.slice(leading.name.length).trim()))
+    const site = siteAndDate.exec(segment.text.trim())?.[1]
+    if (site !== undefined) found.containerTitle ??= site
+    else if (leading !== null && wire.test(name.slice(leading.name.length).trim()))
       found.containerTitle ??= leading.name
     else readOther(segment, name, context)
   } else if (outlet.kind === 'outlet' && isAfterDot && (!isFirst || position > 0)) {
@@ -175,15 +195,18 @@ function readOther(segment: Segment, name: string, context: Context): void {
   const account = accountIn(written)
   const named = thesis.exec(name)?.[1] ?? wechatAccountIn(written) ?? publisherIn(name, mayBePublisher)
   const isAlone = position === 0 && !segment.isBracketed && found.containerTitle === null
-  if (account !== null) found.authors.push(account)
+  if (account !== null) found.authors.push(...[account].filter(isNameLike))
   else if (named !== null) found.publisher ??= named
   else if (mayBePublisher && isAlone && isTitleCase(name)) found.publisher ??= name
 }
 
 /** `北京大学出版社`, `Skerra Public Radio`, `New York: Vintage`: the organisation, or the house after its place. */
-function publisherIn(name: string, mayBePublisher: boolean): string | null {
+function publisherIn(written: string, mayBePublisher: boolean): string | null {
+  const name = written.replace(/[:：]\s?[\d–-]+$/u, '')
   const house = /^[^:：]{1,60}[:：]\s*([\p{Lu}\p{Script=Han}]\P{N}{1,100})$/u.exec(name)?.[1] ?? null
-  if (house !== null) return house
+  const isNamed =
+    house !== null && (!/\p{Script=Han}/u.test(house) || isOrganisation(house) || isBookPublisher(house))
+  if (isNamed) return house
   if (/^\p{Ll}/u.test(name)) return null
   if (isBookPublisher(name)) return name
   return isOrganisation(name) && (mayBePublisher || !mayBePlace(name)) ? name : null

@@ -1,8 +1,9 @@
-import { accountIn, wechatAccountIn, withoutQuotes } from './accounts.ts'
+import { accountIn, accountNamedBefore, wechatAccountIn, withoutQuotes } from './accounts.ts'
 import { withoutMarks } from './marks.ts'
+import { isDescription, isNameLike, isProse } from './name-like.ts'
 import { namesIn } from './names.ts'
 import { isOrganisation } from './organisations.ts'
-import { isOutletBeforeTitle, leadingOutlet, type Outlet, outletOf } from './outlets.ts'
+import { isOutletBeforeTitle, jointOutlets, leadingOutlet, type Outlet, outletOf } from './outlets.ts'
 import { partsBeforeTitle } from './parts-before-title.ts'
 import { beginsWithRole, isHelper, isRoleAfterOutlet, personsAfterRole, withoutLastRole } from './roles.ts'
 
@@ -21,19 +22,31 @@ export interface BeforeTitleOptions {
   isPost: boolean
   /** Is there only a link, without a title? */
   isUntitled: boolean
+  /** Is there no link? Then one capitalised word (`Plato`) is more often a person than an organisation. */
+  isInWords: boolean
 }
 
 /**
  * Reads what stands before a title: outlet, authors, account, programme.
  * @param text with marks in place of dates
  */
-export function readBeforeTitle(text: string, { isPost, isUntitled }: BeforeTitleOptions): BeforeTitle {
+export function readBeforeTitle(
+  text: string,
+  { isPost, isUntitled, isInWords }: BeforeTitleOptions,
+): BeforeTitle {
   const found: BeforeTitle = { authors: [], organisations: [], publisher: null, containerTitle: null }
   const parts = partsBeforeTitle(text)
-  // Without a title the text before a link may be anything: only one name that stands alone is read.
-  if (isUntitled && (parts.length > 1 || parts.some(isDescription))) return found
+  // Without a title the text before a link may be anything: only one name that stands alone is read, or a handle.
+  const isAlone = parts.length === 1 && !parts.some(isDescription)
+  if (isUntitled && !isAlone && !isHandleAndPlatform(parts)) return found
   for (const part of parts) readPart(part, isPost, found)
+  if (isInWords) found.organisations = found.organisations.filter((name) => !/^\p{Lu}\p{Ll}+$/u.test(name))
   return found
+}
+
+/** `@name, X` */
+function isHandleAndPlatform([handle = '', platform = '', ...more]: readonly string[]): boolean {
+  return /^@[\w.]+$/.test(handle) && isPlatform(outletOf(platform)) && more.length === 0
 }
 
 const programme = /^(?:播客|节目|纪录片|电台|podcast)(?:节目)?\s?[：:]?\s*[《“"「]([^》”"」]{1,60})[》”"」]/iu
@@ -42,7 +55,9 @@ const issue = /^(?:episode|ep\.|season|vol\.|no\.|issue|part)\s?\d/i
 // The longest lists of authors; anything longer is prose.
 const maxPartLength = 600
 
-const marked = /^(?:《([^》]{1,80})》|\uFDD3([^\uFDD4]{1,80})\uFDD4)(.{0,12})$/u
+const marked = /^(\p{Script=Han}{0,4})(?:《([^》]{1,80})》|\uFDD3([^\uFDD4]{1,80})\uFDD4)(.{0,40})$/u
+const country =
+  /^(?:据)?(?:[中美英日法德俄韩]国?|美国|英国|日本|法国|德国|俄罗斯|韩国|新加坡|加拿大|澳大利亚|印度|意大利|西班牙|以色列|瑞士|荷兰|香港|台湾|澳门)$/u
 
 function readPart(written: string, isPost: boolean, found: BeforeTitle): void {
   const part = withoutQuotes(withoutMarks(written).trim())
@@ -53,9 +68,25 @@ function readPart(written: string, isPost: boolean, found: BeforeTitle): void {
   const name = marked.exec(written)
   if (programmeName !== undefined) found.containerTitle ??= programmeName
   else if (wechatAccount !== null) found.publisher ??= wechatAccount
-  else if (name) readMarkedName(name[1] ?? name[2] ?? '', name[3] ?? '', isPost, found)
-  else if (account !== null) found.authors.push(account)
-  else if (!readOutlet(part, found)) readNames(part, isPost, found)
+  else if (name && isMarkedName(name)) readMarkedName(name[2] ?? name[3] ?? '', name[4] ?? '', isPost, found)
+  else if (account !== null) addAccount(account, found)
+  else if (!readOutlet(part, found)) readOthers(part, isPost, found)
+}
+
+/** `《新京报》记者 张三`, `美国《华尔街日报》网站`: a name in marks with a byline or what kind of thing it is. */
+function isMarkedName([, before = '', book, emphasised, after = '']: RegExpExecArray): boolean {
+  if (before !== '' && (!country.test(before) || outletOf(book ?? emphasised ?? '') === null)) return false
+  return after.length <= 12 || personsAfterRole(after).length > 0
+}
+
+function addAccount(account: string, found: BeforeTitle): void {
+  if (isNameLike(account)) found.authors.push(account)
+}
+
+function readOthers(part: string, isPost: boolean, found: BeforeTitle): void {
+  const owner = accountNamedBefore(part)
+  if (owner !== null && (isPost || !isOrganisation(owner))) addAccount(owner, found)
+  else readNames(part, isPost, found)
 }
 
 /** `《三联生活周刊》` is an outlet; before a post, an unknown name is that of its programme. */
@@ -71,7 +102,7 @@ function isPlatform(outlet: Outlet | null): boolean {
 }
 
 const wire =
-  /^(?:客户端)?(?:\p{Script=Han}{0,6})?\s?(?:\d{1,2}月)?(?:\d{1,2}日)?\s?(?:消息|电|電|讯|訊|报道|報道)(?:$|(?=\s?[（(]))/u
+  /^(?:客户端)?(?:\p{Script=Han}{0,6})?\s?(?:\d{1,2}月)?(?:\d{1,2}日)?\s?(?:消息|电|電|讯|訊|报道|報道)(?:$|(?=\s?[（(]|\s))/u
 const ownSite = /^(?:客户端|官网|官方微博|微信公众号|微博|APP|App|网站|官方网站|公众号)$/u
 
 /** Reads `36氪`, `新华社记者 李棠宁、王墨`, `财联社7月1日电`, `澎湃新闻报道`; false when the part is something else. */
@@ -82,14 +113,21 @@ function readOutlet(part: string, found: BeforeTitle): boolean {
     else found.publisher ??= part
     return true
   }
+  const joint = jointOutlets(part)
+  if (joint !== null) {
+    found.authors.push(...joint)
+    return true
+  }
   const leading = leadingOutlet(part)
   if (leading === null || isPlatform(leading.outlet)) return false
-  const rest = part.slice(leading.name.length).trim()
+  const isSite = /^网(?!络)/u.test(part.slice(leading.name.length)) && !leading.name.endsWith('网')
+  const name = isSite ? `${leading.name}网` : leading.name
+  const rest = part.slice(name.length).trim()
   const wireWords = wire.exec(rest)?.[0] ?? ''
   const byline = rest.slice(wireWords.length).replace(/^\s?[（(](.*)[)）]$/u, '$1')
   const isNamedWithMore = wireWords !== '' || isRoleAfterOutlet(rest) || /^[（(]/u.test(rest)
   if (!isNamedWithMore && !ownSite.test(rest)) return false
-  found.publisher ??= leading.name
+  found.publisher ??= name
   found.authors.push(...personsAfterRole(byline))
   return true
 }
@@ -123,40 +161,4 @@ function withoutSite(part: string): string {
 
 function withoutNationality(text: string): string {
   return text.replace(/^\s*(?:[[［【(（〔]\p{Script=Han}{1,6}[\]］】)）〕])\s*/u, '')
-}
-
-/** Names are short, and neither sentences nor numbers. */
-function isNameLike(name: string): boolean {
-  const words = name.split(/\s+/)
-  const hasNumber = words.length > 1 && /(?:^|\s)(?:\d|No\.)/u.test(name)
-  const isLowerCase = words.length > 1 && words.every((word) => /^\p{Ll}+$/u.test(word))
-  return (
-    name !== '' &&
-    name.length <= 60 &&
-    words.length <= 8 &&
-    !hasNumber &&
-    !isLowerCase &&
-    !/[?？!！。;；=]/u.test(name)
-  )
-}
-
-const nameParticle = /^(?:and|van|von|der|den|de|la|du|of|for|the|with|al|eds?|bin|el)$/
-
-/** `minutes of 4 October 1988, item 4`: words that describe rather than name. */
-function isDescription(part: string): boolean {
-  return (
-    part.includes(',') ||
-    part.split(/\s+/).some((word) => /^\p{Ll}{3,}$/u.test(word) && !nameParticle.test(word))
-  )
-}
-
-const proseWord =
-  /[是为在将已也还都而且但因若曾由]|指出|认为|表示|显示|提到|写道|可以|报告称|另有|视频版|如下|所谓|以及其/u
-
-function isProse(part: string): boolean {
-  if (/\p{Script=Han}/u.test(part)) {
-    return part.length > 12 && proseWord.test(part) && !isOrganisation(part) && !part.includes('、')
-  }
-  const words = part.split(/\s+/).filter((word) => /^\p{Ll}{2,}$/u.test(word) && !nameParticle.test(word))
-  return words.length >= 3
 }

@@ -1,11 +1,14 @@
 import { joinLines } from '../../markdown/cjk.ts'
 import type { NoteRun } from '../../markdown/notes.ts'
+import { withAddresses } from './address-runs.ts'
 import { isIdentifier } from './identifiers.ts'
 import { mark, withoutMarks } from './marks.ts'
 import { isOutletBeforeTitle, outletOf } from './outlets.ts'
 
 /** The part of a note that speaks of the first work, with marks where its links and emphases stand. */
 export interface CitedWork {
+  /** The paragraph that cites it, without marks. */
+  written: string
   text: string
   /** Do these words stand in the note, side by side? */
   says: (words: string) => boolean
@@ -15,6 +18,8 @@ export interface CitedWork {
   linkTitle: string | null
   /** The outlet after whose name that link is called. */
   linkOutlet: string | null
+  /** The account after whose handle it is called (`[@name](…)`). */
+  linkHandle: string | null
   archiveUrl: string | null
   archiveTitle: string | null
   /** Addresses that may hold identifiers of the work. */
@@ -35,25 +40,32 @@ const archiveHost =
   /^https?:\/\/(?:[^/?#]+\.)?(?:archive\.(?:org|ph|today|is|md|li|vn|fo)|perma\.cc|webcitation\.org|ghostarchive\.org)(?=[/:?#]|$)/i
 const identifierHost = /^https?:\/\/(?:(?:dx\.)?doi\.org|(?:www\.)?arxiv\.org)\//i
 const genericWord =
-  /^[\s[\]［］（）()【】「」“”".。]*(?:链接|連結|網址|网址|原文|原文链接|原文連結|原文地址|此处|这里|這裡|点此|点击查看|点击这里|存档|存檔|备份|快照|网页快照|全文|全文链接|查看原文|阅读原文|原始内容|原链接|网页|来源|出处|视频|视频链接|地址|报道|报道链接|links?|here|this|source|url|web|website|web ?page|online|archived?(?: copy| version| page)?|archive link|the original|original|full text|text|article|pdf|pdf version|html|permalink|via|doi|see here|read here|abstract|video|audio|transcript)[\s[\]［］（）()【】「」“”".。]*$/iu
+  /^[\s[\]［］（）()【】「」“”".。]*(?:此|这儿|見此|见此|链接|連結|網址|网址|原文|原文链接|原文連結|原文地址|此处|这里|這裡|点此|点击查看|点击这里|存档|存檔|备份|快照|网页快照|全文|全文链接|查看原文|阅读原文|原始内容|原链接|网页|来源|出处|视频|视频链接|地址|报道|报道链接|links?|here|this|source|url|web|website|web ?page|online|archived?(?: copy| version| page)?|archived? from the original|archive link|the original|original|full text|text|article|pdf|pdf version|html|permalink|via|doi|see here|read here|abstract|video|audio|transcript)[\s[\]［］（）()【】「」“”".。]*$/iu
+const handle = /^@[\w.-]{1,40}$/
 const anotherWork =
   /(?:另见|另參見|另参见|另可参见|亦可参见|亦见|又见|并见|還可參見|还可参见|参阅|see also|see further|compare|but see|论文地址|论文链接|论文：|论文见|项目地址|代码地址)/iu
 
 /** Reads a note's blocks as text with marks, and finds where its first work begins and ends. */
 export function citedWork(blocks: readonly (readonly NoteRun[])[]): CitedWork {
   const runs = blocks.find((block) => block.some(({ url }) => url !== null)) ?? blocks[0] ?? []
-  const { text, links } = markedText(runs)
-  const plain = withoutBlanks(runs.map((run) => run.text).join(''))
+  const written = runs.map((run) => run.text).join('')
+  const { text, links } = markedText(withAddresses(runs))
+  const plain = withoutBlanks(written)
   const main = links.find(({ url }) => !archiveHost.test(url))
   const end = main === undefined ? text.length : endOfWork(text, links, main)
   const inWork = links.filter(({ at }) => at < end)
   const archive = inWork.find(({ url }) => archiveHost.test(url))
   return {
+    written,
     text: withLinkMarks(text.slice(0, end), inWork, main),
     says: (words) => plain.includes(withoutBlanks(words)),
     url: main?.url ?? null,
     linkTitle: main === undefined ? null : titleOf(main),
-    linkOutlet: main !== undefined && isOutletName(main.text) ? main.text : null,
+    linkOutlet:
+      main !== undefined && isOutletName(main.text)
+        ? main.text.trim().replace(/^《([^《》]*)》$/u, '$1')
+        : null,
+    linkHandle: main !== undefined && handle.test(main.text) ? main.text : null,
     archiveUrl: archive?.url ?? null,
     archiveTitle: archive === undefined ? null : titleOf(archive),
     urls: inWork.filter((link) => main === undefined || isSameWork(link, main)).map(({ url }) => url),
@@ -80,12 +92,18 @@ function markedText(runs: readonly NoteRun[]): { text: string; links: PlacedLink
     }
   }
   if (isEmphasised) text += mark.close
-  const joined = joinLines(withoutIdleEmphasis(text.slice(0, maxLength)).trim())
+  const joined = withoutOuterBrackets(joinLines(withoutIdleEmphasis(text.slice(0, maxLength)).trim()))
   const places = [...joined.matchAll(new RegExp(mark.other, 'g'))].map(({ index }) => index)
   return {
     text: joined,
     links: places.flatMap((at, index) => links.slice(index, index + 1).map((link) => ({ ...link, at }))),
   }
+}
+
+/** `（来源：[光明网](…)）`: brackets around the whole note say nothing. */
+function withoutOuterBrackets(text: string): string {
+  const [, inner = ''] = /^[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）][.。]?$/u.exec(text) ?? []
+  return inner === '' ? text : inner.trim()
 }
 
 const idle =
@@ -102,11 +120,25 @@ function withoutIdleEmphasis(text: string): string {
 function titleOf({ text, url }: PlacedLink): string | null {
   const isAddress =
     text === url || /^(?:https?:\/\/|www\.)\S+$/i.test(text) || /^[\w-]+(?:\.[\w-]+)+(?:\/\S*)?$/.test(text)
-  return isAddress || outletOf(text) !== null || genericWord.test(text) || isIdentifier(text) ? null : text
+  return isAddress ||
+    handle.test(text) ||
+    outletOf(sourceName(text)) !== null ||
+    genericWord.test(text) ||
+    isIdentifier(text)
+    ? null
+    : text
+}
+
+/** The outlet that `《新京报》` and `新华网客户端` name. */
+function sourceName(text: string): string {
+  return text
+    .trim()
+    .replace(/^《([^《》]*)》$/u, '$1')
+    .replace(/(?<=\p{Script=Han}{2})(?:客户端|官网|网站)$/u, '')
 }
 
 function isOutletName(text: string): boolean {
-  const outlet = outletOf(text)
+  const outlet = outletOf(sourceName(text))
   return outlet !== null && isOutletBeforeTitle(outlet)
 }
 

@@ -14,7 +14,7 @@ const pairs: Record<string, string> = {
   '〈': '〉',
 }
 const edition =
-  /\s*(?:[(（](?:(?:\d{1,2}(?:st|nd|rd|th)|rev(?:ised|\.)?|second|third|updated|new) ed(?:ition|n)?\.?|vol\.? ?\d{1,3}|version [\d.]{1,12}|v[\d.]{1,12}|[上中下]卷?|[上中下]册|第[一二三四五六七八九十\d]{1,3}[卷册版辑]|修订版|增订版|publication no\.[^()]{1,40}|report no\.[^()]{1,40}|No\. [^()]{1,30}|arXiv:[^()]{1,30})[)）]|[[［][A-Z][a-z][^[\]［］]{2,60}[\]］]|(?<=》\s?|\s)第[一二三四五六七八九十\d]{1,3}[卷册]$)\s*$/iu
+  /\s*(?:[(（](?:(?:\d{1,2}(?:st|nd|rd|th)|rev(?:ised|\.)?|second|third|updated|new) ed(?:ition|n)?\.?|vol\.? ?\d{1,3}|version [\d.]{1,12}|v[\d.]{1,12}|[上中下]卷?|[上中下]册|第[一二三四五六七八九十\d]{1,3}[卷册版辑]|修订版|增订版|publication no\.[^()]{1,40}|report no\.[^()]{1,40}|No\. [^()]{1,30}|(?:[\p{L}\d][\p{L}\d./-]{0,20}\s){0,6}Nos?\.\s?[\p{L}\d][\p{L}\d./-]{0,30}|\p{Lu}{2,8}[-/][\p{L}\d./-]{0,30}\d[\p{L}\d./-]{0,20}|arXiv:[^()]{1,30})[)）]|[[［][A-Z][a-z][^[\]［］]{2,60}[\]］]|(?<=》\s?|\s)第[一二三四五六七八九十\d]{1,3}[卷册]$)\s*$/iu
 
 /** Is a title in 《》, with nothing beside it? */
 export function isInBookMarks(text: string): boolean {

@@ -13,7 +13,8 @@ const month =
 const named = `(?<name>${month})\\b\\.?`
 const day = '(?<day>\\d{1,2})(?:st|nd|rd|th)?'
 const year = '(?<year>(?:1[5-9]|20)\\d\\d)'
-const noDigitBefore = '(?<![\\dA-Za-z_.\\-/])'
+// A full stop may end what stands before a date; within a version or an address it does not.
+const noDigitBefore = '(?<![\\dA-Za-z_\\-/]|[\\dA-Za-z]\\.)'
 const noDigitAfter = '(?![\\d]|[-/.]\\d)'
 const clock =
   '(?:[ T\\u3000]{1,2}\\d{1,2}[:：]\\d{2}(?:[:：]\\d{2})?(?:\\s?[ap]\\.?m\\b\\.?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?'
@@ -56,7 +57,9 @@ const anyYear = new RegExp(`(?:1[5-9]|20)\\d\\d|${hanDigit}{4}年`, 'u')
  */
 export function writtenDates(text: string): WrittenDate[] {
   // Full-width digits and signs have their own width of one unit: the places stay.
-  const narrow = text.replace(/[０-９－．／：]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+  const narrow = text.replace(/[０-９－／：]|(?<=[\d０-９])．(?=[\d０-９])/g, (char) =>
+    String.fromCharCode(char.charCodeAt(0) - 0xfee0),
+  )
   if (!anyYear.test(narrow)) return []
   return [...narrow.matchAll(anyDate)].map((match) => ({
     value: dateIn(match.groups ?? {}),

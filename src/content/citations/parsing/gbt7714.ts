@@ -54,8 +54,8 @@ export function typeOfGbt({ kind, after }: Pick<GbtReference, 'kind' | 'after'>)
 const maxAuthorsLength = 300
 const initialBeforeSurname = /(?:^|[,&]\s?|\band\s|\b\p{Lu}\.\s?)\p{Lu}$/u
 
-/** The first full stop that ends a name: not that of an initial before a surname, not one within a word. */
-function endOfAuthors(head: string): number {
+/** The place behind the first full stop that ends a name, 0 for none: not that of an initial before a surname, not one within a word. */
+export function endOfAuthors(head: string): number {
   const stops = [
     ...head.slice(0, maxAuthorsLength).matchAll(/[.．。](?=\s|$|["“《\p{Script=Han}\p{Lu}\uFDD3])/gu),
   ]

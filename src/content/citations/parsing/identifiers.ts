@@ -7,6 +7,8 @@ export interface Identifiers {
 
 const doiInText =
   /\bdoi(?:\.org\/|[:：\s]+)(?:https?:\/\/(?:dx\.)?doi\.org\/)?\s*(10\.\d{4,9}\/[^\s\uFDD0-\uFDEF，。；、）】》”"<>]{1,200})/iu
+// Nothing else is written like a DOI that stands alone (DOI Handbook §2.2).
+const bareDoi = /(?<![^\s，,。；;：（(【[])(10\.\d{4,9}\/[^\s\uFDD0-\uFDEF，。；、）】》”"<>]{1,200})/u
 const doiInUrl = /(?:doi\.org\/|\/doi\/(?:[a-z]+\/){0,2}|[?&][a-z_.]+=)(10\.\d{4,9}\/[^?#&]{1,200})/i
 const arxivId = '(\\d{4}\\.\\d{4,5}|[a-z]{2,10}(?:-[a-z]{2,4})?(?:\\.[A-Z]{2})?/\\d{7})(?:v\\d{1,3})?'
 const arxivInText = new RegExp(`\\barxiv(?:\\.org/(?:abs|pdf)/|[:：]\\s?|\\s)${arxivId}`, 'i')
@@ -23,7 +25,7 @@ const isbnInText = /\bISBN(?:-1[03])?[:：]?\s?((?:97[89][-\s–]?)?\d(?:[-\s–
  */
 export function identifiersIn(text: string, urls: readonly string[]): Identifiers {
   return {
-    doi: firstOf([doiInText.exec(text)?.[1], ...urls.map(doiOfUrl)], normalDoi),
+    doi: firstOf([doiInText.exec(text)?.[1], ...urls.map(doiOfUrl), bareDoi.exec(text)?.[1]], normalDoi),
     arxiv: firstOf(
       [arxivInText.exec(text)?.[1], ...urls.map((url) => arxivInUrl.exec(url)?.[1])],
       normalArxiv,
@@ -46,7 +48,10 @@ export function isIdentifier(text: string): boolean {
 /** The text without its identifiers, so that they are not taken for names. */
 export function withoutIdentifiers(text: string): string {
   return text.replace(
-    new RegExp(`${doiInText.source}|${arxivInText.source}(?:v\\d)?|${isbnInText.source}`, 'giu'),
+    new RegExp(
+      `${doiInText.source}|${bareDoi.source}|${arxivInText.source}(?:v\\d)?|${isbnInText.source}`,
+      'giu',
+    ),
     ' ',
   )
 }

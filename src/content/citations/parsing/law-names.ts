@@ -1,9 +1,19 @@
 import type { CitationType } from '../citations.ts'
 
 const standardId =
-  '(?:(?:GB|GA|YD|JR|DB\\d{2}|WS|HJ|YY|CY|SJ|TY|JJG|T/\\p{Lu}{2,8})(?:/[TZ])? ?\\d{2,6}(?:\\.\\d{1,3})?[-—–]\\d{4}|(?:ISO/IEC(?:/IEEE)?|ISO|IEC|IEEE|ANSI|ASTM|EN|BS|DIN|ITU-T|NIST SP|ECMA)(?:/\\p{Lu}{2,5})? (?:Std )?[A-Z]?\\.?\\d{2,6}(?:[-.:]\\d+)*(?:[:—–-]\\d{4})?|RFC ?\\d{3,5})(?!\\d)'
+  '(?:(?:GB|GBZ|GBJ|JGJ|JTG|JT|DL|JB|HG|QB|SB|NB|LY|NY|SL|AQ|MH|TB|XF|CJJ|CJ|GA|YD|JR|DB\\d{2}|WS|HJ|YY|CY|SJ|TY|JJG|T/\\p{Lu}{2,8})(?:/[TZ])? ?\\d{2,6}(?:\\.\\d{1,3})?[-—–]\\d{4}|(?:ISO/IEC(?:/IEEE)?|ISO|IEC|IEEE|ANSI|ASTM|EN|BS|DIN|ITU-T|NIST SP|ECMA)(?:/\\p{Lu}{2,5})? (?:Std )?[A-Z]?\\.?\\d{2,6}(?:[-.:]\\d+)*(?:[:—–-]\\d{4})?|RFC ?\\d{3,5})(?!\\d)'
 const standardFirst = new RegExp(`^${standardId}`, 'u')
-const standardSegment = new RegExp(`(?:^|[,.，。;；:：]\\s?)${standardId}(?=[,.，。;；:：\\s]|$)`, 'u')
+const standardSegment = new RegExp(
+  `(?:^|[,.，。;；:：]\\s?)(?:\\p{Script=Han}{2}标准\\s?)?${standardId}(?=[,.，。;；:：\\s]|$)`,
+  'u',
+)
+const standardBefore = new RegExp(
+  `(?:^|[\\s,.，。;；:：])(?:\\p{Script=Han}{2}标准\\s?)?${standardId}\\s?$`,
+  'u',
+)
+// Neutral citations and law reports: `[2004] EWHC 12 (Ch)`, `[1932] AC 562`.
+const caseReport =
+  /\[\uFDD5\] (?:\d{1,2} )?(?:EW(?:CA|HC|FC)|UK(?:SC|HL|PC|UT|FTT|EAT)|CS(?:IH|OH)|NI(?:CA|QB)|HCA|SCC|NZSC|IESC|ECR|AC|QB|KB|Ch|Fam|WLR|All ER|Lloyd|Cr App R)\b/u
 const caseName = /\p{L}\.?\sv\.?s?\.?\s\p{Lu}/u
 const judgment = /(?:判决书|裁定书|调解书|決定書|判決書|裁定書)/u
 const caseNumber = /[（(〔[]\s?(?:\d{4}|\uFDD5)\s?[)）〕\]]/u
@@ -16,6 +26,25 @@ const hanLaw = new RegExp(`(?:法|法典|条例|條例|宪法|憲法)${bracketed
 const noLaw = /(?:方法|办法|辦法|做法|说法|用法|写法|看法|想法|书法|算法|疗法|语法)(?:[（(].*)?$/u
 const hanRegulation = new RegExp(`(?:办法|辦法|规定|規定|细则|細則|规则|规章)${bracketedYear}$`, 'u')
 
+/** Is this a case by the names of its parties (`Roe v Wade`), or by a report of it among the words around? */
+export function isReportedCase(title: string, words: string): boolean {
+  return caseName.test(title) || caseReport.test(words)
+}
+
+/** Does the number of a standard end this text, as it does before the 《》 of its name? */
+export function endsInStandardId(text: string): boolean {
+  return standardBefore.test(text.slice(-60))
+}
+
+/** Is this nothing but the number of a standard? */
+export function isStandardId(name: string): boolean {
+  return (
+    standardBefore.test(name) &&
+    name.length < 40 &&
+    standardFirst.test(name.replace(/^\p{Script=Han}{2}标准\s?/u, ''))
+  )
+}
+
 /**
  * The type of a law, case or standard, which go by their own names; null for everything else.
  * @param isInBookMarks whether the title is in 《》, as laws are
@@ -23,8 +52,14 @@ const hanRegulation = new RegExp(`(?:办法|辦法|规定|規定|细则|細則|�
  */
 export function typeOfLaw(title: string | null, isInBookMarks: boolean, words: string): CitationType | null {
   const name = title ?? ''
-  if (caseName.test(name) || judgment.test(name) || (judgment.test(words) && caseNumber.test(words)))
+  if (
+    caseName.test(name) ||
+    caseReport.test(words) ||
+    judgment.test(name) ||
+    (judgment.test(words) && caseNumber.test(words))
+  )
     return 'legal_case'
+  if (isInBookMarks && standardSegment.test(words)) return 'standard'
   const isLawName = isInBookMarks || name.startsWith('中华人民共和国')
   if (isLawName && hanLaw.test(name) && !noLaw.test(name)) return 'legislation'
   if (isLawName && hanRegulation.test(name)) return 'regulation'

@@ -1,7 +1,8 @@
 import { isOrganisation } from './organisations.ts'
 
 const etAl = /[,，、\s]*(?:\bet\.? al\b\.?|\band (?:\d+ )?others\b|等人?\p{Script=Han}{0,6})\s*$/iu
-const editors = /,?\s*[（(]?\b(?:eds?|editors?)\b\.?[)）]?\s*$/i
+// `TED-Ed` is a name.
+const editors = /(?:,\s*|\s+|\s*[（(])(?:eds?|editors?)\b\.?[)）]?\s*$/i
 const description = /\s*[（([［][^（）()[\]［］]{0,60}[)）\]］]\s*/gu
 const initials = /^(?:\p{Lu}\p{Ll}{0,2}\.[\s-]?|\p{Lu}\.?(?:[\s-]|$)){1,4}$/u
 const suffix = /^(?:Jr|Sr|I{2,3}|IV|Inc|Ltd|LLC|Corp|Co|plc|S\.A|GmbH|AG|N\.V)\.?$/u

@@ -82,6 +82,15 @@ add(listed(magazines), { kind: 'outlet', type: 'article-magazine' })
 const periodical =
   /^(?:\p{Script=Han}{2,10}(?:日报|日報|晚报|晚報|早报|早報|晨报|晨報|时报|時報|都市报|商报|青年报|周报|週報|周刊|週刊|月刊|导报|導報|画报|快报|杂志|雜誌|新闻网|学报|學報)(?:社)?|(?:The )?(?:\p{Lu}[\p{L}'’.-]+ ){1,4}(?:Times|Herald|Tribune|Gazette|Chronicle|Journal|Magazine|Weekly|News|Observer|Examiner|Inquirer|Telegraph|Sentinel|Dispatch|Courier|Review))$/u
 
+const newspaper =
+  /^(?:\p{Script=Han}{2,12}(?<!公|年|季|月|财|通|简|快|战|海|情|举|预|汇|电|喜|学|画|汇|申|板|墙|周|黑板)[報报](?:社)?|(?:《)?\p{Script=Han}{2,10}(?:快|电|申)[報报]|(?:The )?(?:\p{Lu}[\p{L}'’.-]+ ){1,4}(?:Times|Post|Daily|Herald|Tribune|Gazette|Chronicle|Telegraph|Sentinel|Dispatch|Courier|Inquirer|Enquirer|Examiner|Mercury|Bugle|Argus)|(?:The )?(?:Daily|Evening|Morning|Sunday) \p{Lu}[\p{L}'’-]+)$/u
+const noNewspaper = /\b(?:Blog|Guest|Company|Tech) Post$/
+
+/** Is this container a newspaper, by its last word: `绍兴晚报`, `Bangkok Post`? */
+export function isNewspaperName(name: string): boolean {
+  return newspaper.test(name.trim()) && !noNewspaper.test(name)
+}
+
 // Words of everyday English and Chinese are names only with their article, in emphasis or 《》.
 const needsMarks = new Set(
   'age|cell|fortune|herald|hill|information|insider|mirror|nation|nature|people|prospect|protocol|register|science|stuff|sun|threads|time|times|variety|x|人物|财经|端|连线|早报|瞭望|单读'.split(
@@ -106,7 +115,8 @@ function keyOf(name: string): string {
 export function outletOf(name: string, isMarked = true): Outlet | null {
   const key = keyOf(name)
   if (!isMarked && needsMarks.has(key) && !/^the /i.test(name.trim())) return null
-  return outlets.get(key) ?? (periodical.test(name.trim()) ? { kind: 'outlet', type: null } : null)
+  const edition = outlets.get(key.replace(/ ?(?:中文|中文网|中文版)$/u, ''))
+  return outlets.get(key) ?? edition ?? (periodical.test(name.trim()) ? { kind: 'outlet', type: null } : null)
 }
 
 /**
@@ -115,6 +125,13 @@ export function outletOf(name: string, isMarked = true): Outlet | null {
  */
 export function isOutletBeforeTitle({ kind, type }: Outlet): boolean {
   return kind === 'outlet' || type === 'article-newspaper'
+}
+
+/** The outlets that bring out a story together (`ProPublica and The Texas Tribune`); null for anything else. */
+export function jointOutlets(name: string): string[] | null {
+  if (name.length > 120) return null
+  const names = name.split(/\s+(?:and|&|with)\s+|\s*[与和、/／]\s*/u)
+  return names.length > 1 && names.every((one) => outletOf(one, false)?.kind === 'outlet') ? names : null
 }
 
 /** Is this a database, in which a work is found but did not appear? */

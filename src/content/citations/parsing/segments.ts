@@ -75,7 +75,7 @@ function closingBracket(text: string, at: number, unclosed: Set<string>): number
 }
 
 const abbreviation =
-  /(?:^|[\s.(])(?:\p{Lu}|Inc|Co|Corp|Ltd|St|Dr|Prof|No|no|vol|Vol|pp|p|ed|eds|rev|Proc|Univ|Mr|Ms|Mrs|Jr|Sr|U\.S|chap|trans)$/u
+  /(?:^|[\s.(：:])(?:\p{Lu}|Inc|Co|Corp|Ltd|St|Dr|Prof|No|no|vol|Vol|pp|p|ed|eds|rev|Proc|Univ|Mr|Ms|Mrs|Jr|Sr|U\.S|chap|trans)$/u
 
 function isSeparator(text: string, at: number): boolean {
   const char = text[at] ?? ''

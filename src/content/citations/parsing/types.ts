@@ -2,7 +2,7 @@ import type { CitationType } from '../citations.ts'
 import type { Identifiers } from './identifiers.ts'
 import { typeOfLaw } from './law-names.ts'
 import { isBookPublisher } from './organisations.ts'
-import { outletOf } from './outlets.ts'
+import { isNewspaperName, outletOf } from './outlets.ts'
 import type { PartsOfWork } from './parts-of-work.ts'
 import { isBlog, typeOfSite } from './site-types.ts'
 
@@ -18,6 +18,8 @@ export interface TypeEvidence extends Identifiers {
   words: string
   containerTitle: string | null
   publisher: string | null
+  /** Is the publisher named behind the title, as houses that print books are, and not as its author? */
+  isHouse: boolean
   /** How the title was found. */
   form: PartsOfWork['form']
 }
@@ -43,7 +45,8 @@ export function typeOf(evidence: TypeEvidence): CitationType | null {
 /** By its name, or as a journal by its volume and issue. */
 function typeOfContainer(name: string | null, words: string): CitationType | null {
   if (name === null) return null
-  return outletOf(name)?.type ?? (isJournalForm(words) ? 'article-journal' : null)
+  if (isJournalForm(words)) return outletOf(name)?.type ?? 'article-journal'
+  return outletOf(name)?.type ?? (isNewspaperName(name) ? 'article-newspaper' : null)
 }
 
 const kinds: readonly (readonly [RegExp, CitationType])[] = [
@@ -73,7 +76,7 @@ const kinds: readonly (readonly [RegExp, CitationType])[] = [
   ],
   [/\bU\.?S\.? Patent\b|\bPatent No\b|\bEuropean Patent\b/iu, 'patent'],
   [
-    /(?:^|[.,，。(（]\s?)(?:research |technical |annual |policy |special )?report(?=[,.，。]|\s?\uFDD5|$)|\[report\]|\btech(?:nical)?\. rep\./iu,
+    /(?:^|[.,，。(（]\s?)(?:research |technical |annual |policy |special )?report(?=[,.，。]|\s?\uFDD5|$)|\[(?:[\w-]{1,20} )?report\]|\breport nos?\. ?\w|\btech(?:nical)?\. rep\./iu,
     'report',
   ],
   [/\bpreprint\b|预印本/iu, 'article'],
@@ -87,8 +90,12 @@ export function typeInWords(words: string): CitationType | null {
 const proceedings =
   /^(?:Proc\.|Proceedings|Conference|\d{4} IEEE|Advances in Neural)|\bProc\.|\bProceedings\b|\bConf(?:erence|\.)|\bSymposium|\bWorkshop|会议论文集|大会论文集|研讨会论文集|年会论文集|论文集$/iu
 
+const journalOfSociety =
+  /^Proc(?:\.|eedings of the) (?:Natl|National Acad|R\. Soc|Royal Soc|IEEE$|London Math|Am\. Math)/u
+
 function partOf({ containerTitle, publisher, words, form, url }: TypeEvidence): CitationType | null {
-  if (containerTitle !== null && proceedings.test(containerTitle)) return 'paper-conference'
+  if (containerTitle !== null && proceedings.test(containerTitle) && !journalOfSociety.test(containerTitle))
+    return 'paper-conference'
   if (containerTitle === null || outletOf(containerTitle) !== null) return null
   const isInBook =
     /\bin:? (?:[^\uFDD3]{0,120}\((?:eds?|editors?)\.?\)[.,]? )?\uFDD3|\uFDD4,? (?:edited by|eds?\.)/iu.test(
@@ -103,11 +110,11 @@ function partOf({ containerTitle, publisher, words, form, url }: TypeEvidence): 
 const imprint = /[（(][^()（）:：]{2,60}[:：]\s?[^()（）]{2,80}[,，]\s?\uFDD5\s?[)）]/u
 
 /** An ISBN, a house that prints books, `*Title*. House, 1987.` */
-function isBook({ isbn, form, publisher, containerTitle, url, words }: TypeEvidence): boolean {
+function isBook({ isbn, form, publisher, isHouse, containerTitle, url, words }: TypeEvidence): boolean {
   if (isbn !== null || imprint.test(words)) return true
   if (publisher === null) return false
   const isMarked = form === 'emphasised' || form === 'bookmarks'
-  return isBookPublisher(publisher) || (isMarked && containerTitle === null && url === null)
+  return isBookPublisher(publisher) || (isMarked && isHouse && containerTitle === null && url === null)
 }
 
 /** Do laws, cases and standards, which their names alone tell, have this type? */
@@ -123,6 +130,8 @@ const journalForms = [
   /;\d{1,4}/u, // 2005 Jan;62
   /(?:^|[,.，\uFDD4]\s?)\d{1,4} \p{Lu}[\p{L}.&’' ]{1,60}(?: \d(?:d|th))? \d{1,5}[\s,(]/u, // 126 Yale L.J. 710
   /\b\d{1,4}:\d{1,3},? \d/u, // 42:3 2020
+  /\uFDD4,? \d{1,4}, [a-z]{0,6}\d{1,12}[\s(.]/u, // *Nat. Commun.* 11, 4567 (
+  /\uFDD4[.,]? \d{1,4}\s?[.:(]/u, // *Journal*. 12: 3
 ]
 
 function isJournalForm(words: string): boolean {

@@ -83,3 +83,19 @@ describe('the canonical address of a source', () => {
     )
   })
 })
+
+describe('hosts that no name server can know', () => {
+  const label = 'a'.repeat(63)
+
+  test('have no source: longer than 253 characters', () => {
+    expect(canonicalSourceUrl(`https://${'a'.repeat(4_000)}.com/x`)).toBeNull()
+    expect(canonicalSourceUrl(`https://${'中'.repeat(3_000)}.com/x`)).toBeNull()
+    expect(canonicalSourceUrl(`https://${[label, label, label, label].join('.')}/x`)).toBeNull()
+  })
+
+  test('the longest that there is has one', () => {
+    const host = `${[label, label, label].join('.')}.${'a'.repeat(57)}.com`
+    expect(host).toHaveLength(253)
+    expect(canonicalSourceUrl(`https://${host}./x`)?.url).toBe(`https://${host}/x`)
+  })
+})

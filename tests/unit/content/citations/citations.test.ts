@@ -101,3 +101,14 @@ describe('explicit citations', () => {
     ])
   })
 })
+
+test('a text that is made of fields has one stop between two of them', () => {
+  const [citation] = citationsOf(
+    [],
+    [{ label: 'x', authors: ['Smith, J.'], title: 'Why?', publisher: 'Press', publishedOn: '2024-05' }],
+  )
+  expect(citation?.text).toBe('Smith, J. Why? Press. 2024-05')
+  const url = 'https://example.org/x'
+  const [linked] = citationsOf([], [{ label: 'x', title: '“Done.”', publisher: 'Press', url }])
+  expect(linked?.html).toBe(`<p><a href="${url}" rel="noopener">“Done.”</a> Press</p>\n`)
+})

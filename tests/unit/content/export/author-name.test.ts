@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { authorName } from '#src/content/export/author-name.ts'
 
-describe('a name is split where it says itself which part is the family’s', () => {
+describe('a name is split where it is inverted, or in western order', () => {
   test.each([
     ['Berners-Lee, Tim', 'Berners-Lee', 'Tim'],
     ['Klein, M.', 'Klein', 'M.'],
@@ -15,6 +15,12 @@ describe('a name is split where it says itself which part is the family’s', ()
     ['García Márquez, G.', 'García Márquez', 'G.'],
     ["O'Neil, Cathy", "O'Neil", 'Cathy'],
     ['Gore, Robert W.', 'Gore', 'Robert W.'],
+    ['Ann Smith', 'Smith', 'Ann'],
+    ['Robert W. Gore', 'Gore', 'Robert W.'],
+    ['Mary Ann Smith', 'Smith', 'Mary Ann'],
+    ['A. Vaswani', 'Vaswani', 'A.'],
+    ['Jean-Paul Sartre', 'Sartre', 'Jean-Paul'],
+    ['Tim van der Berg', 'van der Berg', 'Tim'],
   ])('%s', (name, family, given) => {
     expect(authorName(name)).toEqual({ family, given })
   })
@@ -22,11 +28,12 @@ describe('a name is split where it says itself which part is the family’s', ()
 
 describe('every other name is left whole', () => {
   test.each([
-    'John Bowers',
+    'Pew Research',
+    'Da Vinci',
     'Gabriel García Márquez',
     'Xi Jinping',
     'Pew Research Center',
-    'J. Crew',
+    'OpenAI',
     '顾闻溪',
     '新智元',
     '新华社, 北京',

@@ -66,6 +66,24 @@ describe('what is no date', () => {
   })
 })
 
+test.each([
+  ['0001-01-01', 'Asia/Shanghai'],
+  ['0001-01-01T00:00:00+08:00', 'UTC'],
+  ['9999-12-31T23:59:59-12:00', 'UTC'],
+  ['9999-12-31 23:59', 'America/New_York'],
+])('%s in %s has no year of four digits in UTC', (text, timeZone) => {
+  expect(readDateText(text, timeZone)).toMatchObject({
+    problem: expect.stringContaining('outside the years 1 to 9999'),
+  })
+})
+
+test.each([
+  ['0001-01-01', '0001-01-01T00:00:00.000Z'],
+  ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+])('%s is the first or the last that there is', (text, instant) => {
+  expect(readDateText(text, 'UTC')).toEqual({ instant })
+})
+
 test('time zones are those the runtime knows', () => {
   expect(['UTC', 'Asia/Shanghai', 'America/New_York'].map(isTimeZone)).toEqual([true, true, true])
   expect(['', 'Mars/Olympus', 'asia'].map(isTimeZone)).toEqual([false, false, false])

@@ -171,6 +171,31 @@ describe('values', () => {
     expect(issues('canonicalUrl: /a')).toMatchObject([{ field: 'canonicalUrl', line: 2, column: 15 }])
   })
 
+  test.each([
+    'java\\nscript:alert(1)',
+    '\\u0001javascript:alert(1)',
+    'java\\tscript:x',
+    '\\v data:text/html,x',
+  ])('an address that browsers take for one of another scheme is refused: %s', (url) => {
+    expect(issues(`image: "${url}"`)).toMatchObject([{ field: 'featured_image' }])
+    expect(issues(`cover: { src: "${url}" }`)).toMatchObject([{ field: 'featured_image.url' }])
+  })
+
+  test('names that unfold to more than an index holds are refused, each by its place', () => {
+    const long = '\u3300'.repeat(200)
+    expect(issues(`tags: [a, ${long}]\nauthor: "${'\uFDFA'.repeat(100)}"`)).toMatchObject([
+      { code: 'invalid_value', field: 'tags[1]', line: 2, hint: expect.stringContaining('shorter') },
+      { code: 'invalid_value', field: 'authors', line: 3 },
+    ])
+    expect(read(`tags: [${'中'.repeat(200)}]`).tags).toHaveLength(1)
+  })
+
+  test('a locale is as long as an article’s may be', () => {
+    const tag = 'en-x-aaaaaaaa-bbbbbbbb-cccccccc-ddd'
+    expect(read(`locale: ${tag.slice(0, 35)}`).locale).toBe(tag.slice(0, 35))
+    expect(issues(`locale: ${tag}dd`)).toMatchObject([{ field: 'locale', line: 2 }])
+  })
+
   test('a locale is a language tag', () => {
     expect(read('locale: EN-us').locale).toBe('en-US')
     expect(issues('locale: "not a locale"')).toMatchObject([{ field: 'locale' }])

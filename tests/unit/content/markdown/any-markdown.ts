@@ -109,7 +109,17 @@ const html = [
     '"',
     "'",
   ],
-  ...['<http://c.d>', '<i id=fn&#45;1>', '<a class="footnote-ref" href="#none">'],
+  ...[
+    '<http://c.d>',
+    '<i id=fn&#45;1>',
+    '<a class="footnote-ref" href="#none">',
+    '</x>',
+    '<div title="</div>">',
+    '<!--</div>-->',
+    '<a name="x">',
+    '[z](#x)',
+    '<String>',
+  ],
 ]
 
 function textOf(pieces: readonly string[]): fc.Arbitrary<string> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { renderBody } from '#src/content/markdown/render.ts'
 
-const html = (body: string) => renderBody(body).html
+const html = (body: string) => renderBody(body, { locale: 'en' }).html
 const callout = (kind: string, title: string, content: string) =>
   `<div class="callout callout-${kind}" role="note">\n<p class="callout-title">${title}</p>\n${content}</div>\n`
 

@@ -68,6 +68,26 @@ describe('definitions', () => {
     ])
   })
 
+  test.each(['[译注]:此处原文有误。', '[1]: https://a.b/c', '[Smith]: 见第5页', '[x]: y'])(
+    'may begin with %j, which is text',
+    (note) => {
+      const { notes, findings, html } = renderBody(`a[^1]\n\n[^1]: ${note}`)
+      expect(notes[0]?.text).toBe(note)
+      expect(html).toContain(`${/^\[.*?\]:\s?/.exec(note)?.[0]}`)
+      expect(findings).toEqual([])
+    },
+  )
+
+  test.each(['- [^1]: x\n- [^2]: y', '1. [^1]: x\n2. [^2]: y', '> [^1]: x\n> [^2]: y'])(
+    'leave nothing of the list or quote they stand in: %j',
+    (definitions) => {
+      const { html, notes } = renderBody(`a[^1][^2]\n\n## 注释\n\n${definitions}`)
+      expect(notes.map(({ text }) => text)).toEqual(['x', 'y'])
+      expect(html).toMatch(/^<p>a.*<\/p>\n<section .* aria-labelledby="注释">/)
+      expect(html).not.toMatch(/<(?:ul|blockquote)>|<li>/)
+    },
+  )
+
   test('inside code are code', () => {
     expect(notesOf('```\n[^1]: x\n```\n\n    [^2]: y')).toEqual([])
   })
@@ -112,7 +132,7 @@ describe('references', () => {
   test('have a way back each', () => {
     const { html } = renderBody('x[^1]y[^1]\n\n[^1]: note')
     expect(html).toBe(`<p>x${reference('1', 1)}y${reference('1', 1, 'fnref-1-2')}</p>
-<section class="footnotes" role="doc-endnotes">
+<section class="footnotes" role="doc-endnotes" aria-label="Footnotes">
 <ol>
 <li id="fn-1">
 <p>note <a href="#fnref-1" class="footnote-backref" role="doc-backlink" aria-label="Back to reference 1">↩</a> <a href="#fnref-1-2" class="footnote-backref" role="doc-backlink" aria-label="Back to reference 1-2">↩<sup>2</sup></a></p>
@@ -162,7 +182,29 @@ describe('references', () => {
   })
 
   test('classes of regular expressions are not reported', () => {
-    expect(rules('Use [^a-z] or [^\\s] or `[^x]`.')).toEqual([])
+    expect(rules('Use [^a-z] or [^\\s] or `[^x]`, [^abc]+, [^0-9a-z_], ([^x])*, [^ab]{2}.')).toEqual([])
+    expect(rules('真的[^x]？ **重[^y]** [^z]*')).toHaveLength(3)
+  })
+
+  test('inside a link of raw html follow it, raised', () => {
+    expect(renderBody('<a href="x">t[^1]</a>\n\n[^1]: A').html).toContain(
+      `<p><a href="x">t</a>${reference('1', 1)}</p>`,
+    )
+  })
+
+  test('of the title alone are reported where the title is shown elsewhere', () => {
+    const body = '# T[^1]^[in place]\n\na[^2]\n\n[^1]: one\n[^2]: two'
+    const { notes, findings } = renderBody(body, { isTitle: () => true })
+    expect(notes.map(({ text, ordinal }) => [text, ordinal])).toEqual([
+      ['two', 1],
+      ['one', null],
+      ['in place', null],
+    ])
+    expect(findings).toMatchObject([
+      { rule: 'footnote-in-title', line: 5 },
+      { rule: 'footnote-in-title', line: 1, column: 8 },
+    ])
+    expect(renderBody(body).findings).toEqual([])
   })
 })
 
@@ -175,6 +217,20 @@ describe('notes in place', () => {
       ['inline-1', null, 'x'],
     ])
     expect(html).toContain(`文${reference('inline-2', 1)}后`)
+  })
+
+  test('in a note that nothing refers to are data, and reported', () => {
+    const body = 'x\n\n[^3]: a ^[b ^[c]]'
+    expect(notesOf(body).map(({ label, ordinal, text }) => [label, ordinal, text])).toEqual([
+      ['3', null, 'a'],
+      ['inline-1', null, 'b'],
+      ['inline-2', null, 'c'],
+    ])
+    expect(rules(body).map(({ rule, column }) => [rule, column])).toEqual([
+      ['footnote-unused', 1],
+      ['footnote-unused', 9],
+      ['footnote-unused', 13],
+    ])
   })
 
   test.each(['2^[', 'a^[]', '`^[x]`', 'x^2'])('%j is none', (body) => {
@@ -200,6 +256,31 @@ describe('the heading of the notes', () => {
     expect(toc.map(({ text }) => text)).toEqual(['后记', '引用'])
     expect(html.indexOf('后记')).toBeLessThan(html.indexOf('引用'))
   })
+
+  test.each([
+    ['a section with sections in it', '## 背景\n\n[^1]: x\n\n### 子节\n\ntext[^1]', '背景'],
+    ['the heading of all', '# Title\n\n[^1]: x\n\n## A\n\ntext[^1]', 'Title'],
+    ['one of level 1', 'text[^1]\n\n# Title\n\n[^1]: x', 'Title'],
+  ])('is not that of %s', (_, body, first) => {
+    const { toc, html } = renderBody(body)
+    expect(toc[0]?.text).toBe(first)
+    expect(html).toContain('role="doc-endnotes" aria-label=')
+  })
+
+  test('of several is the last', () => {
+    const { toc, html } = renderBody(
+      '## 一\n\na[^1]\n\n### 注\n\n[^1]: x\n\n## 二\n\nb[^2]\n\n### 注\n\n[^2]: y',
+    )
+    expect(toc.map(({ id }) => id)).toEqual(['一', '注', '二', '注-1'])
+    expect(html).toContain('aria-labelledby="注-1"')
+  })
+
+  test.each(['[^1]: A\n\n---', '<!-- list -->\n\n[^1]: A', '[^1]: A\n\n<!-- end -->\n'])(
+    'is one with %j',
+    (section) => {
+      expect(renderBody(`x[^1]\n\n## 引用\n\n${section}`).html).toContain('aria-labelledby="引用"')
+    },
+  )
 
   test('stays where it is when its section holds anything else, or no note is shown', () => {
     expect(renderBody('x[^1]\n\n## 引用\n\n见：\n\n[^1]: A').html).toContain(

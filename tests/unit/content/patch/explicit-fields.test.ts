@@ -49,34 +49,72 @@ describe('of a label without a note', () => {
 })
 
 describe('what was read, sent back', () => {
-  test('says what was said before, with or without the present citations', () => {
+  test('says what was said before, also to an article that says nothing yet', () => {
     fc.assert(
       fc.property(citations, (given) => {
         const read = readWith(explicitFields(notes, given))
         expect(readWith(explicitFields(notes, read))).toEqual(read)
-        expect(readWith(explicitFields(notes, read, read))).toEqual(read)
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     )
+  })
+
+  test('leaves what the document says as it says it, in its order', () => {
+    const labelled = citations.map((written) =>
+      written.map((one, index) => (index < 2 ? { ...one, label: ['two', ' 1'][index] ?? '' } : one)),
+    )
+    fc.assert(
+      fc.property(labelled, (written) => {
+        const read = readWith(written)
+        expect(explicitFields(notes, read, { read, written })).toEqual(written)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('keeps what the note says as well: the author said it', () => {
+    const written = [{ label: '1', title: 'The report', doi: null }]
+    const read = readWith(written)
+    expect(read[0]?.explicit).toEqual([])
+    expect(explicitFields(notes, read, { read, written })).toEqual(written)
+  })
+
+  test('an entry that says nothing any more goes; one that never said anything is its author’s', () => {
+    const written = [{ label: '1', title: 'Mine' }, { label: 'Two' }]
+    const read = readWith(written)
+    const edited = read.map((one) => (one.label === '1' ? { ...one, title: 'The report' } : one))
+    expect(explicitFields(notes, edited, { read, written })).toEqual([{ label: 'Two' }])
+  })
+
+  test('in another order says so', () => {
+    const written = [
+      { label: 'a', title: 'A' },
+      { label: 'b', title: 'B' },
+    ]
+    const read = readWith(written, [])
+    const present = { read, written }
+    expect(explicitFields([], read.toReversed(), present)).toEqual(written.toReversed())
   })
 
   test('with another body freezes nothing: notes that change are read anew', () => {
     const read = readWith([])
     const changed = notesOf('One[^1].\n\n[^1]: [Another](https://example.org/other).\n')
-    expect(explicitFields(changed, read, read)).toEqual([])
+    expect(explicitFields(changed, read, { read, written: [] })).toEqual([])
   })
 
   test('with a note gone leaves what was explicit, and no more', () => {
-    const read = readWith([{ label: '1', publisher: 'A press' }])
-    expect(explicitFields([], read, read)).toEqual([{ label: '1', publisher: 'A press' }])
+    const written = [{ label: '1', publisher: 'A press' }]
+    const read = readWith(written)
+    expect(explicitFields([], read, { read, written })).toEqual(written)
   })
 
   test('with one field changed makes that one explicit', () => {
-    const read = readWith([{ label: '1', publisher: 'A press' }])
+    const written = [{ label: '1', publisher: 'A press' }]
+    const read = readWith(written)
     const edited: Citation[] = read.map((citation) =>
       citation.label === 'Two' ? { ...citation, title: 'Remarks' } : citation,
     )
-    expect(explicitFields(notes, edited, read)).toEqual([
+    expect(explicitFields(notes, edited, { read, written })).toEqual([
       { label: '1', publisher: 'A press' },
       { label: 'Two', title: 'Remarks' },
     ])

@@ -307,7 +307,7 @@ describe('explicit citations', () => {
 `
   test('each is changed in its own place, by label', () => {
     const citations = [
-      { label: 'b', doi: '10.1/x' },
+      { label: 'b', doi: '10.1000/x' },
       { label: '1', title: 'A report', publisher: null, authors: [] },
     ]
     const after = yaml(inner, { citations: citations.toReversed() })
@@ -320,7 +320,7 @@ describe('explicit citations', () => {
   -
       # of b
       label: b
-      doi: "10.1/x"
+      doi: "10.1000/x"
 `)
     expect(read(`---\n${after}---\n`).citations).toEqual(citations.toReversed())
   })
@@ -493,11 +493,21 @@ describe('TOML', () => {
       tags: ['a'],
     })
     expect(text).toBe(
-      '+++\ntitle = "y"\ndate = 2025-01-01T00:00:00.000Z\ncount = 1\nlastmod = 2025-02-01T00:00:00.000+08:00\ntags = [ "a" ]\n\n[params]\nsince = 1979-05-27\n+++\n\nBody\n',
+      '+++\ntitle = "y"\ndate = 2025-01-01T00:00:00Z\ncount = 1.0\nlastmod = 2025-02-01T00:00:00.000+08:00\ntags = [ "a" ]\n\n[params]\nsince = 1979-05-27\n+++\n\nBody\n',
     )
     expect(findings).toMatchObject([
       { rule: 'front-matter-rewritten', message: expect.stringContaining('comments') },
     ])
+  })
+
+  test('numbers and dates that stay are written as they were', () => {
+    const numbers =
+      'x = 1.10\ny = 0x1F\nz = 1e400\nn = 1_000\nl = [ 0o7, 2.0 ]\nd = 2025-07-02 12:40:04+08:00\nt = 07:32:00\n'
+    const document = `+++\ntitle = "x"\n${numbers}+++\n`
+    expect(patched(document, { title: 'y' })).toEqual({
+      text: `+++\ntitle = "y"\n${numbers}+++\n`,
+      findings: [],
+    })
   })
 
   test('with nothing to lose needs no finding', () => {
@@ -536,4 +546,27 @@ test('front matter that could not be changed in place would be written anew, wit
     findings: [{ rule: 'front-matter-rewritten' }],
   })
   expect(others).toEqual([])
+})
+
+describe('a key that goes before a block scalar’s end', () => {
+  test('takes its indented comment along, which the scalar would read as its own', () => {
+    const text = '---\n# keep\nsummary: |\n  T\ntags:\n  - a\n  # tail\ntitle: T\n---\n'
+    expect(patched(text, { tags: [] })).toEqual({
+      text: '---\n# keep\nsummary: |\n  T\ntitle: T\n---\n',
+      findings: [],
+    })
+  })
+
+  test('takes its blank lines along, which a scalar that keeps them would read as its own', () => {
+    const text = '---\n# keep\ntitle: >+\n  T\n\ntags: [a]\n\n# end\n---\n'
+    expect(patched(text, { tags: [] })).toEqual({
+      text: '---\n# keep\ntitle: >+\n  T\n\n# end\n---\n',
+      findings: [],
+    })
+  })
+
+  test('leaves its comment where nothing would read it', () => {
+    const text = '---\nsummary: T\ntags:\n  - a\n  # tail\ntitle: T\n---\n'
+    expect(patched(text, { tags: [] }).text).toBe('---\nsummary: T\n  # tail\ntitle: T\n---\n')
+  })
 })
