@@ -36,9 +36,8 @@ interface Filing {
   readonly sources: readonly (Filed<string> | null)[]
 }
 
-/** Collects the rows of articles, table by table, and counts how many published articles each term has. */
+/** Collects the rows of articles, table by table. */
 export class ArticleRows {
-  readonly counts = new Map<number, number>()
   readonly #register: Register
   readonly #timeZone: string
   /** By locale. */
@@ -115,8 +114,6 @@ export class ArticleRows {
       instant(createdAt),
     ]
     this.#rows.listing.push([id, ...row, titleSortKey(title), terms])
-    if (!terms.includes(statusTerm('published'))) return
-    for (const term of terms) this.counts.set(term, (this.counts.get(term) ?? 0) + 1)
   }
 }
 

@@ -1,4 +1,5 @@
 import { Client, type ClientBase, type ClientConfig } from 'pg'
+import { RECOUNT } from '#src/listing/index.ts'
 import { ArticleRows, articleTables } from './article-rows.ts'
 import { bareTables } from './bare-tables.ts'
 import { copyRows } from './copy-rows.ts'
@@ -62,7 +63,7 @@ export async function generate(
     await client.query('BEGIN')
     const generated = await fill(client, plan, options)
     await client.query('COMMIT')
-    for (const table of [...articleTables, ...termTables, 'term_count'])
+    for (const table of [...articleTables, ...termTables, 'term_count', 'term_year'])
       await client.query(`VACUUM (FREEZE, ANALYZE) ${table}`)
     return generated
   } finally {
@@ -84,7 +85,7 @@ async function fill(client: ClientBase, plan: Plan, options: GenerateOptions): P
   const start = performance.now()
   const rows = await writeArticles(client, plan, register, articles, options)
   await register.saveSequences(client)
-  await saveCounts(client, articles.counts)
+  for (const statement of RECOUNT) await client.query(statement)
   const middle = performance.now()
   options.onIndexing?.()
   await complete()
@@ -120,12 +121,4 @@ async function writeArticles(
     onProgress?.(n + 1)
   }
   return rows
-}
-
-async function saveCounts(client: ClientBase, counts: ReadonlyMap<number, number>): Promise<void> {
-  await client.query(
-    `INSERT INTO term_count AS c (term_id, count) SELECT * FROM unnest($1::int[], $2::int[]) AS t(term_id, count)
-     ON CONFLICT (term_id) DO UPDATE SET count = c.count + excluded.count`,
-    [[...counts.keys()], [...counts.values()]],
-  )
 }
