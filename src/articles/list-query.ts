@@ -28,8 +28,7 @@ export const articleFilterParameters = {
     .meta({ type: 'string', description: `Ids, between commas; at most ${MAX_NAMES}.` }),
   tag: groups.optional().meta({
     description:
-      'Slug, name or alias. Between commas: any of them. Repeated: all of them. A comma in a name is `%2C`.',
-    examples: [['ai']],
+      'Slug, name or alias. `a,b`: any of them. Repeated: all of them. A comma in a name is `%2C`.',
   }),
   topic: groups.optional().meta({ description: 'The same for topics.' }),
   excludeTag: groups.optional().meta({ description: 'None of these tags.' }),
@@ -37,10 +36,7 @@ export const articleFilterParameters = {
   source: z.uuid().optional().meta({ description: 'Id of a source: what cites it.' }),
   sourceDomain: queryText(253)
     .optional()
-    .meta({
-      description: 'A registrable domain: what cites any source of it.',
-      examples: ['36kr.com'],
-    }),
+    .meta({ description: 'A registrable domain, such as `36kr.com`: what cites any source of it.' }),
   author: termName.optional().meta({ description: 'Slug or name.' }),
   locale: articleLocale.optional().meta({ description: 'BCP 47 language tag.' }),
   publishedAfter: queryInstant.optional().meta({ description: 'This instant or later.' }),

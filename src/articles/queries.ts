@@ -71,7 +71,7 @@ const namesOf = (kind: TermKind) => `
 export const listedNames = `CASE WHEN a.n = 1 THEN (
   SELECT json_object_agg(t.id, json_build_object('slug', t.slug, 'name', t.name))
     FROM (${termKinds.map(namesOf).join(' UNION ALL ')}) t) END AS names,
-  a.tag_ids, a.topic_ids, a.author_ids`
+  to_json(a.tag_ids) AS tag_ids, to_json(a.topic_ids) AS topic_ids, to_json(a.author_ids) AS author_ids`
 
 /**
  * What lists show of the article `a`, but for its tags, topics and authors. `seesAll` is the placeholder of a boolean: whether the asker sees what is not

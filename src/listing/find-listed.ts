@@ -11,7 +11,7 @@ import {
   values,
 } from './listing-sql.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
-import { statusTerm, yearTerm } from './term-numbers.ts'
+import { statusTerm } from './term-numbers.ts'
 
 /** What a list is sorted by; ties by id. */
 export interface Sort {
@@ -36,7 +36,7 @@ export interface Walk {
 }
 
 /** Rows of the index that are looked at before the GIN index is asked: beyond them the latter is cheaper. */
-const WALKED = 4_000
+const WALKED = 8_000
 
 /** A page with html, bodies, citations is cut when it has so much. */
 const MAX_PAGE_BYTES = 8 * 1024 * 1024
@@ -56,8 +56,7 @@ const COLUMNS = {
  * selected, where that may be many: `is_beyond` are those that make a page too large.
  *
  * A walk of the sort key's index first: a common filter is answered by its first rows. What that does not find is
- * looked up in the GIN index and sorted, year by year where the years are in the order of the list. In one statement,
- * and for any filter: some 500 buffers at worst to find 21 of 200,000 articles, where a join table took 696,688 and the
+ * looked up in the GIN index and sorted. In one statement, and for any filter: some 500 buffers at worst to find 21 of 200,000 articles, where a join table took 696,688 and the
  * planner's own choice 2,790.
  */
 export function listStatement(
@@ -131,14 +130,9 @@ function rest(walk: Walk, conditions: Conditions, limit: string, bound: Values):
   )
   const gate = `(SELECT count(*) FROM hit) < ${limit} AND (SELECT count(*) FROM walked) = ${WALKED}`
   const looked = [...conditions.terms, ...conditions.others, ...ends, ...beyondPlace(walk, bound)(hidden)]
-  const page = (more: readonly string[]) => `SELECT ${column}, article_id FROM listing
-         ${where([...looked, ...more])} ORDER BY ${hidden} ${direction}, article_id ${direction} LIMIT ${limit}`
-  const years = yearsOf(walk, bound)
-  if (years === null) return `rest AS (${page([gate])})`
-  // A tag of 10,000 articles, oldest first: 1,335 buffers for all its matches, a third of it for those of one year.
   return `rest AS (
-      SELECT found.* FROM (SELECT term FROM (${years}) y WHERE ${gate} ORDER BY term ${direction === 'DESC' ? 'ASC' : 'DESC'}) year
-        CROSS JOIN LATERAL (${page(['terms @> ARRAY[year.term]'])}) found LIMIT ${limit})`
+      SELECT ${column}, article_id FROM listing ${where([gate, ...looked])}
+       ORDER BY ${hidden} ${direction}, article_id ${direction} LIMIT ${limit})`
 }
 
 function pageByIds(walk: Walk, conditions: Conditions, limit: string, bound: Values): string {
@@ -160,23 +154,6 @@ function beyondPlace(walk: Walk, bound: Values): (column: string) => string[] {
   return (column) => [
     `(${column}, article_id) ${isDescending(walk) ? '<' : '>'}${walk.isInclusive === true ? '=' : ''} ${place}`,
   ]
-}
-
-/**
- * The numbers of the years in which articles were published that are on the list from the place on; null where years
- * are not in its order. The later the year, the lower its number.
- */
-function yearsOf(walk: Walk, bound: Values): string | null {
-  const { filter, sort, from } = walk
-  const isDated = filter.statuses.every((status) => status === 'published' || status === 'scheduled')
-  if (sort.key !== 'publishedAt' || !isDated) return null
-  const year = from === null ? Number.NaN : new Date(from[0]).getUTCFullYear()
-  const isBeyond = Number.isNaN(year)
-    ? ''
-    : `AND term_id ${isDescending(walk) ? '>=' : '<='} ${bound.add(yearTerm(year), 'int')}`
-  const known = (table: string) =>
-    `SELECT term_id AS term FROM ${table} WHERE term_id BETWEEN ${yearTerm(9999)} AND ${yearTerm(0)} ${isBeyond}`
-  return `${known('term_count')} UNION ${known('term_delta')}`
 }
 
 /** Milliseconds until an article is published or expires by itself; of any list, which is sooner than need be. */

@@ -8,7 +8,7 @@ export { type Counts, type FacetName, facetNames, publicCount } from './count-li
 export { type Counter, createCounter } from './counter.ts'
 export { listStatement, type Place, runPrepared, type Sort } from './find-listed.ts'
 export { FORMER_SLUG, formerSlug } from './former-slug.ts'
-export { foldCounts, keepCounts, recount } from './keep-counts.ts'
+export { keepCounts, RECOUNT, recount } from './keep-counts.ts'
 export { replaceTerm } from './replace-term.ts'
 export { resolveTerms } from './resolve-filter.ts'
 export { type ListedArticle, saveListing } from './save-listing.ts'

@@ -11,7 +11,7 @@ const FOLD_EVERY_MS = 10_000
  * Adds the changes that writers have appended to the counts, and removes them. Whoever folds at the same moment does
  * nothing; readers see the same sums before and after.
  */
-export async function foldCounts(pool: Pool): Promise<void> {
+async function foldCounts(pool: Pool): Promise<void> {
   await pool.query(`
     WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(${FOLDING}) AS mine),
     taken AS (DELETE FROM term_delta WHERE (SELECT mine FROM turn) RETURNING term_id, delta)
@@ -29,12 +29,19 @@ export function keepCounts(pool: Pool, log: Logger): { stop(): void } {
   return { stop: () => clearInterval(timer) }
 }
 
+/** The statements that count everything anew, and find out in which years everything was. */
+export const RECOUNT = [
+  'DELETE FROM term_delta',
+  'DELETE FROM term_count',
+  `INSERT INTO term_count (term_id, count)
+   SELECT n, count(*) FROM listing, unnest(terms) AS n WHERE terms @> ARRAY[${statusTerm('published')}] GROUP BY n`,
+  'DELETE FROM term_year',
+  `INSERT INTO term_year (term_id, year)
+   SELECT DISTINCT n, date_part('year', published_at AT TIME ZONE 'UTC')::int FROM listing, unnest(terms) AS n
+    WHERE n > 0 AND published_at < 'infinity'`,
+]
+
 /** Counts everything anew. The caller holds the taxonomy alone (`holdTaxonomy`), so that nobody writes meanwhile. */
 export async function recount(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`DELETE FROM term_delta`
-  await tx.$executeRaw`DELETE FROM term_count`
-  await tx.$executeRaw`
-    INSERT INTO term_count (term_id, count)
-    SELECT n, count(*) FROM listing, unnest(terms) AS n
-     WHERE terms @> ARRAY[${statusTerm('published')}::int] GROUP BY n`
+  for (const statement of RECOUNT) await tx.$executeRawUnsafe(statement)
 }

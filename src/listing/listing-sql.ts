@@ -52,7 +52,7 @@ export function conditionsOf(filter: ArticleFilter, terms: ResolvedTerms, bound:
       ...(terms.none.length === 0 ? [] : [`NOT terms && ${bound.add(terms.none, 'int[]')}`]),
       ...yearConditions(filter, bound),
     ],
-    times: [...status.times, ...rangeConditions(filter, bound)],
+    times: [...status.times, ...rangeConditions(filter, bound), ...withinYears(terms, bound)],
     others: [...status.others, ...citedConditions(terms, bound)],
   }
 }
@@ -116,6 +116,18 @@ function rangeConditions(filter: ArticleFilter, bound: Values): TimeCondition[] 
     ...(updatedAfter === null
       ? []
       : [{ column: 'updated_at', operator: '>=', value: at(updatedAfter) } as const]),
+  ]
+}
+
+/** What lies outside the years in which all terms occur need not be walked through. */
+function withinYears({ years }: ResolvedTerms, bound: Values): TimeCondition[] {
+  if (years === null) return []
+  const begin = (year: number) => bound.add(`${String(year).padStart(4, '0')}-01-01T00:00:00Z`, 'timestamptz')
+  return [
+    { column: 'published_at', operator: '>=', value: begin(years.first) },
+    ...(years.last >= 9999
+      ? []
+      : [{ column: 'published_at', operator: '<', value: begin(years.last + 1) } as const]),
   ]
 }
 

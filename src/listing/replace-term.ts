@@ -24,4 +24,8 @@ export async function replaceTerm(
       UNION ALL
       SELECT unnest(new_terms), 1 FROM moved WHERE new_terms @> ARRAY[${published}::int]) change
      GROUP BY n HAVING sum(d) <> 0`
+  if (to === null) return
+  await tx.$executeRaw`
+    INSERT INTO term_year (term_id, year) SELECT ${to}::int, year FROM term_year WHERE term_id = ${from}::int
+    ON CONFLICT (term_id, year) DO NOTHING`
 }

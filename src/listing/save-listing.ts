@@ -23,6 +23,7 @@ export interface ListedArticle {
 export async function saveListing(tx: Transaction, article: ListedArticle, timeZone: string): Promise<void> {
   const { id, locale, title } = article
   const own = ownTerms(article, timeZone)
+  const year = article.publishedAt?.getUTCFullYear() ?? null
   await tx.$executeRaw`
     WITH old AS MATERIALIZED (SELECT terms FROM listing WHERE article_id = ${id}::uuid FOR UPDATE),
     made AS (
@@ -51,7 +52,14 @@ export async function saveListing(tx: Transaction, article: ListedArticle, timeZ
         FROM article a, new WHERE a.id = ${id}::uuid
       ON CONFLICT (article_id) DO UPDATE SET published_at = excluded.published_at,
         unpublish_at = excluded.unpublish_at, updated_at = excluded.updated_at, title_key = excluded.title_key,
-        terms = excluded.terms)
+        terms = excluded.terms),
+    dated AS (
+      INSERT INTO term_year (term_id, year)
+      SELECT DISTINCT n, ${year}::int FROM new, unnest(new.terms) AS n
+       WHERE n > 0 AND ${year}::int IS NOT NULL
+         AND NOT EXISTS (SELECT FROM term_year y WHERE y.term_id = n AND y.year = ${year}::int)
+       ORDER BY n
+      ON CONFLICT (term_id, year) DO NOTHING)
     INSERT INTO term_delta (term_id, delta)
     SELECT n, sum(d) FROM (
       SELECT unnest(terms) AS n, -1 AS d FROM old WHERE terms @> ARRAY[${statusTerm('published')}::int]

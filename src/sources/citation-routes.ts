@@ -49,7 +49,8 @@ export function citationRoutes(deps: Deps) {
           params: ArticleParams,
           querystring: query({
             locale: articleLocale.optional().meta({
-              description: 'Of the slug; left out: the site’s, else that of the oldest article with this slug.',
+              description:
+                'Of the slug; left out: the site’s, else that of the oldest article with this slug.',
             }),
             format: CitationFormat,
           }),

@@ -9,13 +9,25 @@ const api = await startApi()
 await importFolder(api.deps, seedsFolder)
 const created = await api.admin.post('/v1/articles').send(inputExample).expect(201)
 const article = `/v1/articles/${created.body.id}`
+const redirect = await api.admin
+  .post('/v1/redirects')
+  .send({ from: '/2019/old.html', to: '/silicon-valley-ai-war' })
+  .expect(201)
 
 const answers: Record<string, () => Promise<unknown>> = {
   'src/articles/examples/created-article.json': async () => created.body,
   'src/articles/examples/article.json': async () => (await api.reader.get(article)).body,
   'src/articles/examples/article-markdown.json': async () =>
     (await api.reader.get(`${article}?format=markdown`)).text,
+  'src/articles/examples/article-page.json': async () =>
+    (await api.reader.get(`${article}?format=html`)).text,
+  'src/articles/examples/article-json-ld.json': async () =>
+    (await api.reader.get(`${article}?format=jsonld`)).body,
   'src/articles/examples/article-list.json': async () => (await api.reader.get('/v1/articles?limit=2')).body,
+  'src/articles/examples/neighbors.json': async () =>
+    (await api.reader.get(`${article}/neighbors?fields=id,slug,title,publishedAt`)).body,
+  'src/articles/examples/related.json': async () =>
+    (await api.reader.get(`${article}/related?limit=2&fields=id,slug,title,publishedAt`)).body,
   'src/articles/examples/rendered.json': async () =>
     (await api.admin.post('/v1/render').set('content-type', 'text/markdown').send(documentExample)).body,
   'src/citations/examples/csl-json.json': async () => (await exported('csl-json')).body,
@@ -31,9 +43,29 @@ const answers: Record<string, () => Promise<unknown>> = {
   'src/sources/examples/citations.json': async () => (await api.reader.get('/v1/citations?limit=2')).body,
   'src/sources/examples/article-citations.json': async () =>
     (await api.reader.get(`${article}/citations`)).body,
+  'src/feeds/examples/rss.json': () => textAt(`/feeds/rss.xml?${aFewArticles}`),
+  'src/feeds/examples/atom.json': () => textAt(`/feeds/atom.xml?${aFewArticles}`),
+  'src/feeds/examples/json-feed.json': async () =>
+    JSON.parse(await textAt(`/feeds/feed.json?${aFewArticles}`)),
+  'src/feeds/examples/sitemap.json': () => textAt('/sitemap.xml'),
+  'src/feeds/examples/sitemap-part.json': () => textAt('/sitemaps/2025-07.xml'),
+  'src/feeds/examples/sitemap-news.json': () => textAt('/sitemap-news.xml'),
+  'src/redirects/examples/redirect.json': async () => redirect.body,
+  'src/redirects/examples/redirects.json': async () => (await api.admin.get('/v1/redirects?limit=2')).body,
+  'src/redirects/examples/resolved-article.json': async () =>
+    (await api.reader.get('/v1/resolve?path=/2019/old')).body,
+  'src/taxonomy/examples/author.json': async () => (await api.reader.get('/v1/authors/li-na')).body,
+  'src/taxonomy/examples/authors.json': async () => (await api.reader.get('/v1/authors?limit=3')).body,
+  'src/taxonomy/examples/tag.json': async () => (await api.reader.get('/v1/tags/openai')).body,
+  'src/taxonomy/examples/topic.json': async () => (await api.reader.get('/v1/topics?limit=1')).body.data[0],
   'src/taxonomy/examples/tags.json': async () => (await api.reader.get('/v1/tags?limit=3')).body,
   'src/taxonomy/examples/topics.json': async () => (await api.reader.get('/v1/topics?limit=3')).body,
 }
+
+const aFewArticles = 'tag=harbour'
+
+/** An answer of a type that supertest does not read as text. */
+const textAt = async (path: string) => (await fetch(api.url + path)).text()
 
 /** Binary to supertest by their types: read as text. */
 function exported(format: string) {
@@ -88,6 +120,9 @@ function timeless(value: unknown): unknown {
   return JSON.parse(
     text
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id')
+      .replaceAll(/(<time [^>]*>)[^<]*/g, '$1')
+      .replaceAll(/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 2\d{3} \d\d:\d\d:\d\d GMT/g, 'date')
+      .replaceAll(/sitemaps\/2\d{3}-\d\d/g, 'sitemaps/month')
       .replaceAll(/2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'instant'),
   )
 }

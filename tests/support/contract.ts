@@ -67,10 +67,14 @@ function breachOf(
 const picksFields = (query: unknown): boolean =>
   typeof query === 'object' && query !== null && 'fields' in query && query.fields !== undefined
 
-/** The schema of an answer of which `fields` names what it has: of one thing, or of a collection of things. */
+/** The schema of an answer of which `fields` names what it has: of one thing, a collection of things, or neighbours. */
 function withOptionalFields(schema: z.ZodType): z.ZodType {
   if (!(schema instanceof z.ZodObject)) return schema
-  const { data } = schema.shape
-  if (!(data instanceof z.ZodArray) || !(data.element instanceof z.ZodObject)) return schema.partial()
-  return schema.extend({ data: z.array(data.element.partial()) })
+  const { data, previous } = schema.shape
+  if (data instanceof z.ZodArray && data.element instanceof z.ZodObject)
+    return schema.extend({ data: z.array(data.element.partial()) })
+  const item = previous instanceof z.ZodNullable ? previous.unwrap() : null
+  if (!(item instanceof z.ZodObject)) return schema.partial()
+  const neighbour = item.partial().nullable()
+  return schema.extend({ previous: neighbour, next: neighbour })
 }

@@ -59,6 +59,14 @@ CREATE TABLE "term_delta" (
 );
 
 -- CreateTable
+CREATE TABLE "term_year" (
+    "term_id" INTEGER NOT NULL,
+    "year" INTEGER NOT NULL,
+
+    CONSTRAINT "term_year_pkey" PRIMARY KEY ("term_id","year")
+);
+
+-- CreateTable
 CREATE TABLE "redirect" (
     "id" UUID NOT NULL DEFAULT uuidv7(),
     "locale" TEXT COLLATE "C",
@@ -143,8 +151,8 @@ SELECT a."id", coalesce(a."published_at", 'infinity'), coalesce(a."unpublish_at"
        left(lower(a."title"), 100),
        ARRAY[CASE WHEN a."trashed_at" IS NOT NULL THEN -4 WHEN a."status" = 'draft' THEN -1 WHEN a."status" = 'review' THEN -2 ELSE -3 END,
              l."term_id"]
-         || CASE WHEN a."published_at" IS NULL THEN '{}' ELSE ARRAY[-(10000 + date_part('year', a."published_at")::int),
-              -(1000000 + date_part('year', a."published_at")::int * 100 + date_part('month', a."published_at")::int)] END
+         || CASE WHEN a."published_at" IS NULL THEN '{}' ELSE ARRAY[-(10000 + date_part('year', a."published_at" AT TIME ZONE 'UTC')::int),
+              -(1000000 + date_part('year', a."published_at" AT TIME ZONE 'UTC')::int * 100 + date_part('month', a."published_at" AT TIME ZONE 'UTC')::int)] END
          || CASE WHEN a."citation_count" > 0 THEN ARRAY[-8] ELSE '{}' END
          || ARRAY(SELECT t."term_id" FROM "article_tag" x JOIN "tag" t ON t."id" = x."tag_id" WHERE x."article_id" = a."id")
          || ARRAY(SELECT t."term_id" FROM "article_topic" x JOIN "topic" t ON t."id" = x."topic_id" WHERE x."article_id" = a."id")
@@ -155,3 +163,6 @@ SELECT a."id", coalesce(a."published_at", 'infinity'), coalesce(a."unpublish_at"
   FROM "article" a JOIN "locale" l ON l."tag" = a."locale";
 INSERT INTO "term_count" ("term_id", "count")
 SELECT n, count(*) FROM "listing", unnest("terms") AS n WHERE "terms" @> ARRAY[-3] GROUP BY n;
+INSERT INTO "term_year" ("term_id", "year")
+SELECT DISTINCT n, date_part('year', "published_at" AT TIME ZONE 'UTC')::int FROM "listing", unnest("terms") AS n
+ WHERE n > 0 AND "published_at" < 'infinity';

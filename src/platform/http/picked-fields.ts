@@ -21,8 +21,8 @@ export const fieldsParameter = <Name extends string>(known: readonly Name[]) =>
       return known.filter((name) => names.includes(name))
     })
     .meta({
-      description: 'Comma list of the fields that the answer is to have, and no others.',
-      examples: ['id,slug,title'],
+      // Not as an example: the docs page would fill it into its request form.
+      description: 'The fields that the answer is to have, and no others, between commas: `id,slug,title`.',
     })
 
 /** Of a value only these keys, in its own order; all of them when none is named. */

@@ -156,7 +156,7 @@ describe('a schema', () => {
       .meta({ id: 'Node' })
     const components = new SchemaComponents()
     expect(components.jsonSchema(Node, 'output')).toEqual({ $ref: '#/components/schemas/Node' })
-    expect(components.all()).toMatchObject({
+    expect(components.all().schemas).toMatchObject({
       Node: { properties: { children: { items: { $ref: '#/components/schemas/Node' } } } },
     })
   })
