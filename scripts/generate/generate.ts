@@ -63,7 +63,7 @@ export async function generate(
     await client.query('BEGIN')
     const generated = await fill(client, plan, options)
     await client.query('COMMIT')
-    for (const table of [...articleTables, ...termTables, 'term_count', 'term_year'])
+    for (const table of [...articleTables, ...termTables, 'term_count', 'term_month'])
       await client.query(`VACUUM (FREEZE, ANALYZE) ${table}`)
     return generated
   } finally {

@@ -29,15 +29,16 @@ export function keepCounts(pool: Pool, log: Logger): { stop(): void } {
   return { stop: () => clearInterval(timer) }
 }
 
-/** The statements that count everything anew, and find out in which years everything was. */
+/** The statements that count everything anew, and find out in which months everything was. */
 export const RECOUNT = [
   'DELETE FROM term_delta',
   'DELETE FROM term_count',
   `INSERT INTO term_count (term_id, count)
    SELECT n, count(*) FROM listing, unnest(terms) AS n WHERE terms @> ARRAY[${statusTerm('published')}] GROUP BY n`,
-  'DELETE FROM term_year',
-  `INSERT INTO term_year (term_id, year)
-   SELECT DISTINCT n, date_part('year', published_at AT TIME ZONE 'UTC')::int FROM listing, unnest(terms) AS n
+  'DELETE FROM term_month',
+  `INSERT INTO term_month (term_id, month)
+   SELECT DISTINCT n, (date_part('year', at) * 12 + date_part('month', at) - 1)::int
+     FROM listing, unnest(terms) AS n, LATERAL (SELECT published_at AT TIME ZONE 'UTC') AS date(at)
     WHERE n > 0 AND published_at < 'infinity'`,
 ]
 

@@ -1,6 +1,6 @@
 import type { ArticleFilter } from './article-filter.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
-import { SOURCES_ELSEWHERE, statusTerm, TRASHED, yearTerm } from './term-numbers.ts'
+import { beginOfMonth, SOURCES_ELSEWHERE, statusTerm, TRASHED, yearTerm } from './term-numbers.ts'
 
 /** Collects the values of a statement; `add` gives a value's placeholder. */
 export interface Values {
@@ -52,7 +52,7 @@ export function conditionsOf(filter: ArticleFilter, terms: ResolvedTerms, bound:
       ...(terms.none.length === 0 ? [] : [`NOT terms && ${bound.add(terms.none, 'int[]')}`]),
       ...yearConditions(filter, bound),
     ],
-    times: [...status.times, ...rangeConditions(filter, bound), ...withinYears(terms, bound)],
+    times: [...status.times, ...rangeConditions(filter, bound), ...withinMonths(terms, bound)],
     others: [...status.others, ...citedConditions(terms, bound)],
   }
 }
@@ -119,15 +119,15 @@ function rangeConditions(filter: ArticleFilter, bound: Values): TimeCondition[] 
   ]
 }
 
-/** What lies outside the years in which all terms occur need not be walked through. */
-function withinYears({ years }: ResolvedTerms, bound: Values): TimeCondition[] {
-  if (years === null) return []
-  const begin = (year: number) => bound.add(`${String(year).padStart(4, '0')}-01-01T00:00:00Z`, 'timestamptz')
+/** What lies outside the months in which all terms occur need not be walked through. */
+function withinMonths({ months }: ResolvedTerms, bound: Values): TimeCondition[] {
+  if (months === null) return []
+  const from = beginOfMonth(months.first)
+  const to = beginOfMonth(months.last + 1)
+  const at = (instant: string) => bound.add(instant, 'timestamptz')
   return [
-    { column: 'published_at', operator: '>=', value: begin(years.first) },
-    ...(years.last >= 9999
-      ? []
-      : [{ column: 'published_at', operator: '<', value: begin(years.last + 1) } as const]),
+    ...(from === null ? [] : [{ column: 'published_at', operator: '>=', value: at(from) } as const]),
+    ...(to === null ? [] : [{ column: 'published_at', operator: '<', value: at(to) } as const]),
   ]
 }
 

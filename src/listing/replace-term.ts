@@ -26,6 +26,6 @@ export async function replaceTerm(
      GROUP BY n HAVING sum(d) <> 0`
   if (to === null) return
   await tx.$executeRaw`
-    INSERT INTO term_year (term_id, year) SELECT ${to}::int, year FROM term_year WHERE term_id = ${from}::int
-    ON CONFLICT (term_id, year) DO NOTHING`
+    INSERT INTO term_month (term_id, month) SELECT ${to}::int, month FROM term_month WHERE term_id = ${from}::int
+    ON CONFLICT (term_id, month) DO NOTHING`
 }

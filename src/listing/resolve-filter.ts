@@ -3,6 +3,7 @@ import { normalizeName } from '#src/content/names.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { AnyOf, ArticleFilter } from './article-filter.ts'
 import { formerSlug } from './former-slug.ts'
+import { monthOf } from './term-numbers.ts'
 
 /** A source or domain: by its number, and by its key where an article cites too many for numbers. */
 export interface CitedTerm {
@@ -22,8 +23,8 @@ export interface ResolvedTerms {
   readonly domain: CitedTerm | null
   /** The slug of each tag, topic and author that is named: `tag/AI` → `ai`. */
   readonly slugs: ReadonlyMap<string, string>
-  /** Between which years (UTC, both included) everything lies that may match; null: nothing is known. */
-  readonly years: { readonly first: number; readonly last: number } | null
+  /** Between which months (`monthOf`, both included) everything lies that may match; null: nothing is known. */
+  readonly months: { readonly first: number; readonly last: number } | null
 }
 
 type Kind = 'tag' | 'topic' | 'author' | 'locale' | 'domain' | 'source'
@@ -36,24 +37,24 @@ interface FoundTerm {
   term: number
   key: string
   slug: string
-  /** Years (UTC) of the articles that have it, and perhaps more. */
-  years: number[]
+  /** Months (`monthOf`) of the articles that have it, and perhaps more. */
+  months: number[]
 }
 
-const years = (term: string) =>
-  `(SELECT coalesce(json_agg(y.year), '[]') FROM term_year y WHERE y.term_id = ${term})`
+const months = (term: string) =>
+  `(SELECT coalesce(json_agg(m.month), '[]') FROM term_month m WHERE m.term_id = ${term})`
 
 /** By slugs, and by aliases: two scans, however many names there are. */
 const terms = (kind: 'tag' | 'topic' | 'author', n: number) => `
-  SELECT '${kind}' AS kind, 'slug' AS by, t.slug AS name, t.term_id AS term, t.id::text AS key, t.slug, ${years('t.term_id')} AS years
+  SELECT '${kind}' AS kind, 'slug' AS by, t.slug AS name, t.term_id AS term, t.id::text AS key, t.slug, ${months('t.term_id')} AS months
     FROM ${kind} t WHERE t.slug = ANY($${n}::text[])
-  UNION ALL SELECT '${kind}', 'alias', s.norm, t.term_id, t.id::text, t.slug, ${years('t.term_id')}
+  UNION ALL SELECT '${kind}', 'alias', s.norm, t.term_id, t.id::text, t.slug, ${months('t.term_id')}
     FROM ${kind}_alias s JOIN ${kind} t ON t.id = s.${kind}_id WHERE s.norm = ANY($${n + 1}::text[])`
 
 const findTerms = prepared<FoundTerm>(
   'find_listing_terms',
   `${terms('tag', 1)} UNION ALL ${terms('topic', 3)} UNION ALL ${terms('author', 5)}
-   UNION ALL SELECT 'locale', 'slug', tag, term_id, tag, tag, ${years('term_id')} FROM locale WHERE tag = $7
+   UNION ALL SELECT 'locale', 'slug', tag, term_id, tag, tag, ${months('term_id')} FROM locale WHERE tag = $7
    UNION ALL SELECT 'domain', 'slug', domain, term_id, id::text, domain, '[]' FROM source_domain WHERE domain = $8
    UNION ALL SELECT 'source', 'slug', id::text, term_id, id::text, id::text, '[]' FROM source WHERE id = $9::uuid`,
 )
@@ -69,7 +70,7 @@ const nothing: ResolvedTerms = {
   source: null,
   domain: null,
   slugs: new Map(),
-  years: null,
+  months: null,
 }
 
 /**
@@ -98,9 +99,9 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
   ]
   const source = filter.source === null ? null : (found.get(`source/${filter.source}`) ?? null)
   const domain = filter.sourceDomain === null ? null : (found.get(`domain/${filter.sourceDomain}`) ?? null)
-  const years = sharedYears(filter, found)
+  const months = sharedMonths(filter, found)
   const isHopeless =
-    years?.length === 0 ||
+    months?.length === 0 ||
     groups.some((group) => group.length === 0) ||
     (filter.source !== null && source === null) ||
     (filter.sourceDomain !== null && domain === null)
@@ -112,15 +113,15 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
     source: source && { term: source.term, key: source.key },
     domain: domain && { term: domain.term, key: Number(domain.key) },
     slugs: new Map([...found].map(([name, { slug }]) => [name, slug])),
-    years: years === null ? null : { first: Math.min(...years), last: Math.max(...years) },
+    months: months === null ? null : { first: Math.min(...months), last: Math.max(...months) },
   }
 }
 
 /**
- * The years in which articles may have everything that is asked for; null where that is not known, or may include
+ * The months in which articles may have everything that is asked for; null where that is not known, or may include
  * articles without a date. Tags of an event long ago are found there, not by a walk through all that came since.
  */
-function sharedYears(filter: ArticleFilter, found: ReadonlyMap<string, FoundTerm>): number[] | null {
+function sharedMonths(filter: ArticleFilter, found: ReadonlyMap<string, FoundTerm>): number[] | null {
   const { statuses, tags, topics, author, locale, publishedAfter, publishedBefore } = filter
   if (!statuses.every((status) => status === 'published' || status === 'scheduled')) return null
   const groups = [
@@ -128,12 +129,14 @@ function sharedYears(filter: ArticleFilter, found: ReadonlyMap<string, FoundTerm
     ...topics.map((names) => names.map((name) => `topic/${name}`)),
     ...(author === null ? [] : [[`author/${author}`]]),
     ...(locale === null ? [] : [[`locale/${locale}`]]),
-  ].map((names) => new Set(names.flatMap((name) => found.get(name)?.years ?? [])))
+  ].map((names) => new Set(names.flatMap((name) => found.get(name)?.months ?? [])))
   const [first, ...others] = groups
   if (first === undefined) return null
-  const from = publishedAfter === null ? Number.NEGATIVE_INFINITY : new Date(publishedAfter).getUTCFullYear()
-  const to = publishedBefore === null ? Number.POSITIVE_INFINITY : new Date(publishedBefore).getUTCFullYear()
-  return [...first].filter((year) => year >= from && year <= to && others.every((group) => group.has(year)))
+  const from = publishedAfter === null ? Number.NEGATIVE_INFINITY : monthOf(new Date(publishedAfter))
+  const to = publishedBefore === null ? Number.POSITIVE_INFINITY : monthOf(new Date(publishedBefore))
+  return [...first].filter(
+    (month) => month >= from && month <= to && others.every((group) => group.has(month)),
+  )
 }
 
 /** What was found, by `<kind>/<name as it was asked for>`: a slug before a name or alias, this before a former slug. */

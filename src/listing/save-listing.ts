@@ -1,6 +1,14 @@
 import { titleSortKey } from '#src/content/sort-key.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
-import { HAS_CITATIONS, monthTerm, SOURCES_ELSEWHERE, statusTerm, TRASHED, yearTerm } from './term-numbers.ts'
+import {
+  HAS_CITATIONS,
+  monthOf,
+  monthTerm,
+  SOURCES_ELSEWHERE,
+  statusTerm,
+  TRASHED,
+  yearTerm,
+} from './term-numbers.ts'
 
 /** More than this and an index row of the listing would be too long. */
 const MAX_TERMS = 400
@@ -23,7 +31,7 @@ export interface ListedArticle {
 export async function saveListing(tx: Transaction, article: ListedArticle, timeZone: string): Promise<void> {
   const { id, locale, title } = article
   const own = ownTerms(article, timeZone)
-  const year = article.publishedAt?.getUTCFullYear() ?? null
+  const month = article.publishedAt === null ? null : monthOf(article.publishedAt)
   await tx.$executeRaw`
     WITH old AS MATERIALIZED (SELECT terms FROM listing WHERE article_id = ${id}::uuid FOR UPDATE),
     made AS (
@@ -54,12 +62,12 @@ export async function saveListing(tx: Transaction, article: ListedArticle, timeZ
         unpublish_at = excluded.unpublish_at, updated_at = excluded.updated_at, title_key = excluded.title_key,
         terms = excluded.terms),
     dated AS (
-      INSERT INTO term_year (term_id, year)
-      SELECT DISTINCT n, ${year}::int FROM new, unnest(new.terms) AS n
-       WHERE n > 0 AND ${year}::int IS NOT NULL
-         AND NOT EXISTS (SELECT FROM term_year y WHERE y.term_id = n AND y.year = ${year}::int)
+      INSERT INTO term_month (term_id, month)
+      SELECT DISTINCT n, ${month}::int FROM new, unnest(new.terms) AS n
+       WHERE n > 0 AND ${month}::int IS NOT NULL
+         AND NOT EXISTS (SELECT FROM term_month m WHERE m.term_id = n AND m.month = ${month}::int)
        ORDER BY n
-      ON CONFLICT (term_id, year) DO NOTHING)
+      ON CONFLICT (term_id, month) DO NOTHING)
     INSERT INTO term_delta (term_id, delta)
     SELECT n, sum(d) FROM (
       SELECT unnest(terms) AS n, -1 AS d FROM old WHERE terms @> ARRAY[${statusTerm('published')}::int]

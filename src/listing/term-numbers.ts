@@ -37,3 +37,13 @@ export const publishedTerm = STATUS.published
 /** The SQL condition on a row of the listing, published by its terms, that readers see it at the moment of the read. */
 export const isListedNow = (row: string): string =>
   `(${row}.published_at <= statement_timestamp() AND ${row}.unpublish_at > statement_timestamp())`
+
+/** The month of an instant, in UTC: months since the beginning of the year 0, as `term_month` has them. */
+export const monthOf = (instant: Date): number => instant.getUTCFullYear() * 12 + instant.getUTCMonth()
+
+/** When such a month begins, RFC 3339; null beyond the years that can be written so. */
+export function beginOfMonth(month: number): string | null {
+  const year = Math.floor(month / 12)
+  if (year < 1 || year > 9999) return null
+  return `${String(year).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01T00:00:00Z`
+}

@@ -48,12 +48,12 @@ async function everything(from: TestApi): Promise<Map<string, string[]>> {
        FROM (SELECT term_id, count AS n FROM term_count UNION ALL SELECT term_id, delta FROM term_delta) c
       GROUP BY term_id HAVING sum(n) <> 0 ORDER BY term_id`,
   )
-  const years = await from.rows<{ row: string }>(
-    `SELECT concat(term_id, ': ', year) AS row FROM term_year ORDER BY term_id, year`,
+  const months = await from.rows<{ row: string }>(
+    `SELECT concat(term_id, ': ', month) AS row FROM term_month ORDER BY term_id, month`,
   )
   all.set(
-    'term_year',
-    years.map(({ row }) => row),
+    'term_month',
+    months.map(({ row }) => row),
   )
   return all.set(
     'term_count',

@@ -59,11 +59,11 @@ CREATE TABLE "term_delta" (
 );
 
 -- CreateTable
-CREATE TABLE "term_year" (
+CREATE TABLE "term_month" (
     "term_id" INTEGER NOT NULL,
-    "year" INTEGER NOT NULL,
+    "month" INTEGER NOT NULL,
 
-    CONSTRAINT "term_year_pkey" PRIMARY KEY ("term_id","year")
+    CONSTRAINT "term_month_pkey" PRIMARY KEY ("term_id","month")
 );
 
 -- CreateTable
@@ -163,6 +163,7 @@ SELECT a."id", coalesce(a."published_at", 'infinity'), coalesce(a."unpublish_at"
   FROM "article" a JOIN "locale" l ON l."tag" = a."locale";
 INSERT INTO "term_count" ("term_id", "count")
 SELECT n, count(*) FROM "listing", unnest("terms") AS n WHERE "terms" @> ARRAY[-3] GROUP BY n;
-INSERT INTO "term_year" ("term_id", "year")
-SELECT DISTINCT n, date_part('year', "published_at" AT TIME ZONE 'UTC')::int FROM "listing", unnest("terms") AS n
+INSERT INTO "term_month" ("term_id", "month")
+SELECT DISTINCT n, (date_part('year', at) * 12 + date_part('month', at) - 1)::int
+  FROM "listing", unnest("terms") AS n, LATERAL (SELECT "published_at" AT TIME ZONE 'UTC') AS date(at)
  WHERE n > 0 AND "published_at" < 'infinity';
