@@ -106,7 +106,7 @@ describe('PATCH /v1/articles/:ref', () => {
       })
       expect(await document(id)).toContain('slug: new-name')
       await api.reader.get('/v1/articles/new-name').expect(200)
-      await api.reader.get('/v1/articles/old-name').expect(404)
+      await api.reader.get('/v1/articles/old-name').expect(301)
     })
 
     test('a date that is corrected in a draft does not change when readers first saw it', async () => {
