@@ -3,6 +3,7 @@ import {
   articleListRoutes,
   articleRoutes,
   articleWriteRoutes,
+  namesInDocuments,
   nearbyRoutes,
   renderRoutes,
   untagArticle,
@@ -16,7 +17,7 @@ import { databaseProblem } from '#src/platform/db/errors.ts'
 import { type App, createHttpApp } from '#src/platform/http/app.ts'
 import { redirectRoutes } from '#src/redirects/index.ts'
 import { citationRoutes, sourceRoutes } from '#src/sources/index.ts'
-import { taxonomyManagementRoutes, taxonomyRoutes, type Untag } from '#src/taxonomy/index.ts'
+import { type NamesIn, taxonomyManagementRoutes, taxonomyRoutes, type Untag } from '#src/taxonomy/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 const tags = [
@@ -59,7 +60,8 @@ export async function buildApp(deps: Deps): Promise<App> {
     await scope.register(sourceRoutes(deps), { prefix: '/v1' })
     await scope.register(taxonomyRoutes(deps), { prefix: '/v1' })
     const untag: Untag = (id, names, authorship) => untagArticle(deps, id, names, authorship)
-    await scope.register(taxonomyManagementRoutes(deps, { untag }), { prefix: '/v1' })
+    const namesIn: NamesIn = (kind, ids) => namesInDocuments(deps, kind, ids)
+    await scope.register(taxonomyManagementRoutes(deps, { untag, namesIn }), { prefix: '/v1' })
     await scope.register(redirectRoutes(deps), { prefix: '/v1' })
     await scope.register(feedRoutes(deps))
     await scope.register(sitemapRoutes(deps))

@@ -22,7 +22,7 @@ export interface ArticleText {
 
 /**
  * The article as Markdown, as a page, or as JSON-LD. The latter two are made of the representation that the asker gets
- * as JSON, so that they say no more than that.
+ * as JSON, so that they say no more than that; but of its authors, who have pages of their own here.
  */
 export async function articleText(
   type: TextType,
@@ -38,18 +38,19 @@ export async function articleText(
       return { body, contentType, headers: {} }
     }
     case 'application/ld+json':
-      return { body: JSON.stringify(structuredData(article, config)), contentType, headers: {} }
+      return { body: JSON.stringify(structuredData(article, row, config)), contentType, headers: {} }
     case 'text/html': {
       const { ARTICLE_PAGE_POLICY, articlePage, pageSite } = await import('./pages/index.ts')
       const isPublic = !viewer.mayEdit || isPublicNow(article)
-      const body = articlePage(article, pageSite(config, row), structuredData(article, config), isPublic)
+      const body = articlePage(article, pageSite(config, row), structuredData(article, row, config), isPublic)
       return { body, contentType, headers: { 'content-security-policy': ARTICLE_PAGE_POLICY } }
     }
   }
 }
 
-function structuredData(article: Article, config: Config): Thing {
-  return newsArticle(article, {
+function structuredData(article: Article, { authors }: ArticleRow, config: Config): Thing {
+  const described = { ...article, authors }
+  return newsArticle(described, {
     name: config.siteName,
     url: config.siteUrl,
     mediaBaseUrl: config.mediaBaseUrl ?? config.siteUrl,

@@ -1,13 +1,14 @@
 import type { Deps } from '#src/deps.ts'
 import { saveListing } from '#src/listing/index.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
+import { forgetRedirects } from '#src/redirects/index.ts'
 import { articleInTrash, endsBeforeItBegins, invalidTransition, revisionConflict } from './errors.ts'
 import { firstPublication, instant } from './life.ts'
 import { lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
 import { matchesRevision } from './precondition.ts'
 import { type ArticleRow, readLockedArticle } from './queries.ts'
 import { tellingSlugHolder } from './slug-holder.ts'
-import { publicFrom } from './write-article.ts'
+import { isSeenNow, publicFrom } from './write-article.ts'
 
 /** The columns that a transition sets; null: the article is there already. */
 type StatusChange = Partial<
@@ -97,6 +98,8 @@ async function changeStatus(
       await tx.article.update({ where: { id }, data: { ...change, updatedAt: now }, select: { id: true } })
       await markSeen(tx, { ...article, ...change }, now)
       await saveListing(tx, { ...article, ...change }, deps.config.siteTimeZone)
+      const changed = { ...article, ...change }
+      if (changed.trashedAt === null && isSeenNow(changed, now)) await forgetRedirects(tx, changed)
       return await readLockedArticle(tx, id)
     })
   return await deps.turns.take(id, turn)

@@ -15,6 +15,7 @@ import { isSlugTaken, tellingSlugHolder } from './slug-holder.ts'
 import {
   type Authorship,
   contentColumns,
+  isSeenNow,
   resolveRelations,
   saveRelations,
   saveRevision,
@@ -112,8 +113,9 @@ async function insertArticle(
   }
   await saveRevision(tx, { ...revision, actor, reason })
   await saveRelations(tx, id, manuscript, relations)
-  // A made slug keeps off old ones.
-  if (given !== null) await forgetRedirects(tx, { locale, slug })
+  // A made slug keeps off old ones. A draft must not show by what it ends.
+  const isSeen = isSeenNow({ status, publishedAt, unpublishAt }, now)
+  if (given !== null && isSeen) await forgetRedirects(tx, { locale, slug })
   const { aliases } = manuscript.life
   if (aliases.length > 0) await saveAliases(tx, id, aliases, config.siteUrl)
   await saveListing(tx, { id, title, locale, status, publishedAt, trashedAt: null }, config.siteTimeZone)

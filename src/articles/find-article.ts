@@ -1,5 +1,6 @@
 import type { Deps } from '#src/deps.ts'
-import { Moved } from '#src/platform/http/moved.ts'
+import { Moved, type NewAddress } from '#src/platform/http/moved.ts'
+import { surrogateKey } from '#src/platform/http/surrogate-keys.ts'
 import { findOldSlug } from '#src/redirects/index.ts'
 import { articleGone, articleNotFound } from './errors.ts'
 import {
@@ -43,7 +44,7 @@ export async function getArticle(deps: Deps, address: ArticleAddress, seesAll: b
       ])
   if (row !== undefined) return row
   const moved = isId(ref) ? null : await findMoved(deps, address, seesAll)
-  if (moved !== null) throw new Moved({ ref: moved })
+  if (moved !== null) throw new Moved(moved)
   throw (await isWithdrawn(deps, address)) ? articleGone() : articleNotFound()
 }
 
@@ -67,13 +68,21 @@ async function isWithdrawn(deps: Deps, { ref, locale }: ArticleAddress): Promise
   return rows.length > 0
 }
 
+/** Where an article is whose slug it was; in its locale, since its slug may mean another article in another one. */
 async function findMoved(
   { pool, config }: Deps,
   { ref, locale }: ArticleAddress,
   seesAll: boolean,
-): Promise<string | null> {
+): Promise<NewAddress | null> {
   const [found] = await findOldSlug(pool, [ref.normalize('NFC'), locale ?? null, config.siteLocale, seesAll])
-  return found?.slug ?? null
+  if (found === undefined) return null
+  const needsLocale = locale === undefined ? found.is_shared : locale !== found.locale
+  return {
+    params: { ref: found.slug },
+    query: needsLocale ? { locale: found.locale } : {},
+    surrogateKeys: [surrogateKey('article', found.id)],
+    freshForMs: found.next_change_ms,
+  }
 }
 
 async function findRef(deps: Deps, { ref, locale }: ArticleAddress): Promise<RefRow | undefined> {

@@ -5,14 +5,16 @@ import {
   type ArticleFilter,
   type Counts,
   type FacetName,
+  findNextChange,
   listStatement,
   type Place,
+  type ResolvedTerms,
   resolveTerms,
-  runPrepared,
+  runListStatement,
   type Sort,
 } from '#src/listing/index.ts'
 import type { CountedPage, Page } from '#src/platform/http/collection.ts'
-import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
+import { cursorKey, keysetPages, type Position } from '#src/platform/http/keyset-cursor.ts'
 import type { TermLink } from '#src/taxonomy/index.ts'
 import {
   INCLUDED,
@@ -50,6 +52,8 @@ export interface ListedArticles {
   readonly freshForMs: number | null
   /** What a purge at a CDN can name the list by. */
   readonly surrogateKeys: readonly string[]
+  /** What readers call the tags, topics and the author of the filter: `tag/ai` → `AI`; those that were found. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 const NEWEST = 20
@@ -59,6 +63,7 @@ const newestFirst: Sort = { key: 'publishedAt', descending: true }
 interface PageRow extends ListedRow {
   next_change_ms: number | null
   snapshot: string
+  are_terms_there: boolean
   sort_key: Date | number | string
   is_beyond: boolean
   /** On the first row. */
@@ -79,40 +84,27 @@ const TitleKey = z.tuple([cursorKey.text, cursorKey.id])
  * @throws AppError `invalid_cursor`
  */
 export async function listArticles(deps: Deps, request: ListRequest): Promise<ListedArticles> {
-  const { filter, sort = newestFirst, limit, viewer } = request
+  const { filter, sort = newestFirst, limit } = request
   const pages = keysetPages<PageRow, Place>(
     `articles:${hash('sha256', JSON.stringify([filter, sort]), 'base64url').slice(0, 22)}`,
     sort.key === 'title' ? TitleKey : Key,
     (row) => [keyText(row.sort_key), row.id],
   )
   const position = pages.position(request.cursor)
-  const terms = await resolveTerms(deps.pool, filter)
   const facets = request.facets ?? []
   const isCounted = request.total === true || facets.length > 0
-  if (terms === null) {
+  const read = await readPage(deps, request, sort, position)
+  if (read === null) {
     const counts = isCounted ? noCounts(facets) : null
     return {
       rows: [],
       ...counted({ limit, next: null, prev: null }, counts, request),
-      freshForMs: null,
-      surrogateKeys: listSurrogateKeys(filter),
+      freshForMs: await findNextChange(deps.pool),
+      surrogateKeys: listSurrogateKeys(filter, new Map()),
+      names: new Map(),
     }
   }
-  const walk = {
-    filter,
-    terms,
-    sort,
-    from: position?.key ?? null,
-    side: position?.side ?? 'after',
-    count: limit + 1,
-  } as const
-  const included = [...(request.include ?? [])]
-  const statement = listStatement(
-    walk,
-    (bound) => pageColumns(included, bound.add(viewer.mayEdit, 'boolean')),
-    included.length === 0 ? null : included.map((name) => INCLUDED[name].size).join(' + '),
-  )
-  const found = await runPrepared<PageRow>(deps.pool, statement)
+  const { terms, found } = read
   const { next_change_ms: nextChangeMs = null, snapshot = '' } = found[0] ?? {}
   const counts = isCounted
     ? await deps.counter.count({ filter, terms, facets }, { snapshot, nextChangeMs })
@@ -126,6 +118,42 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
     ...counted({ ...page, limit }, counts, request),
     freshForMs: nextChangeMs,
     surrogateKeys: listSurrogateKeys(filter, terms.slugs),
+    names: terms.names,
+  }
+}
+
+/** How often what a filter names is looked up again because a merge took it away in between. */
+const ATTEMPTS = 3
+
+/** The rows of the page, by what the filter's names mean at that moment; null: nothing can match. */
+async function readPage(
+  deps: Deps,
+  { filter, include, limit, viewer }: ListRequest,
+  sort: Sort,
+  position: Position<Place> | null,
+): Promise<{ terms: ResolvedTerms; found: PageRow[] } | null> {
+  // In one order, whatever the order of asking: a statement more is memory less.
+  const included = [...(include ?? [])].sort()
+  for (let attempt = 1; ; attempt += 1) {
+    const terms = await resolveTerms(deps.pool, filter)
+    if (terms === null) return null
+    const walk = {
+      filter,
+      terms,
+      sort,
+      from: position?.key ?? null,
+      side: position?.side ?? 'after',
+      count: limit + 1,
+    } as const
+    const statement = listStatement(
+      walk,
+      (bound) => pageColumns(included, bound.add(viewer.mayEdit, 'boolean')),
+      included.length === 0
+        ? { kind: 'list_articles' }
+        : { kind: null, size: included.map((name) => INCLUDED[name].size).join(' + ') },
+    )
+    const found = await runListStatement<PageRow>(deps.pool, statement)
+    if (found[0]?.are_terms_there !== false || attempt === ATTEMPTS) return { terms, found }
   }
 }
 

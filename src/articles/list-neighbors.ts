@@ -1,5 +1,5 @@
 import type { Deps } from '#src/deps.ts'
-import { listStatement, publicArticles, resolveTerms, runPrepared } from '#src/listing/index.ts'
+import { listStatement, publicArticles, resolveTerms, runListStatement } from '#src/listing/index.ts'
 import { type ArticleRow, type ListRow, listedWithTerms } from './queries.ts'
 
 /** The articles that readers see before and after one. */
@@ -27,7 +27,10 @@ export async function findNeighbors(deps: Deps, article: ArticleRow): Promise<Ne
     } as const
     const select = (bound: { add(value: unknown, type: string): string }) =>
       listedWithTerms(bound.add(false, 'boolean'))
-    const rows = await runPrepared<ListRow>(deps.pool, listStatement(walk, select, null))
+    const rows = await runListStatement<ListRow>(
+      deps.pool,
+      listStatement(walk, select, { kind: 'list_neighbors' }),
+    )
     return rows.find(({ id }) => id !== null) ?? null
   }
   const [previous, next] = await Promise.all([neighbor('after'), neighbor('before')])

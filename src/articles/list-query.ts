@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { citedDomain, domainWords } from '#src/citations/index.ts'
 import { limits } from '#src/content/limits.ts'
 import {
   type ArticleFilter,
@@ -18,6 +19,16 @@ const MAX_NAMES = 100
 const termName = queryText(limits.termName)
 const groups = queryGroups(termName, MAX_NAMES)
 
+/** How several names are asked for, which nobody guesses right: an encoded comma finds nothing, without a word. */
+const several = (parameter: string) =>
+  `Slug, name or alias; at most ${MAX_NAMES}. Repeated, \`${parameter}=a&${parameter}=b\`: articles that have all of them. With a comma, \`${parameter}=a,b\`: any of them. Send that comma as it is: encoded (\`%2C\`, which is what URLSearchParams and most generated clients make of it) it is a comma within one name, and \`${parameter}=a%2Cb\` finds only what is called “a,b”.`
+const none = (parameter: string, what: string) =>
+  `Articles that have none of these ${what}: slugs, names or aliases, at most ${MAX_NAMES}. \`${parameter}=a,b\` and \`${parameter}=a&${parameter}=b\` are the same; a comma that is encoded (\`%2C\`) belongs to a name, so send it as it is, or repeat the parameter.`
+
+/** What a cursor goes with, for the description of the parameter. */
+export const cursorWords =
+  '`page.next` or `page.prev` of another answer, to be sent with the filter and sort that this had, spelled alike (`tag=ai` and `tag=AI` are two): another query is refused. `limit` may change.'
+
 /** What a list of articles can be filtered by, for every list that is filtered alike. */
 export const articleFilterParameters = {
   id: z
@@ -26,22 +37,32 @@ export const articleFilterParameters = {
     .pipe(z.array(z.uuid()).max(MAX_NAMES))
     .optional()
     .meta({ type: 'string', description: `Ids, between commas; at most ${MAX_NAMES}.` }),
-  tag: groups.optional().meta({
-    description:
-      'Slug, name or alias. `a,b`: any of them. Repeated: all of them. A comma in a name is `%2C`.',
-  }),
-  topic: groups.optional().meta({ description: 'The same for topics.' }),
-  excludeTag: groups.optional().meta({ description: 'None of these tags.' }),
-  excludeTopic: groups.optional().meta({ description: 'None of these topics.' }),
-  source: z.uuid().optional().meta({ description: 'Id of a source: what cites it.' }),
-  sourceDomain: queryText(253)
+  tag: groups.optional().meta({ description: `Tags. ${several('tag')}` }),
+  topic: groups.optional().meta({ description: `Topics. ${several('topic')}` }),
+  excludeTag: groups.optional().meta({ description: none('excludeTag', 'tags') }),
+  excludeTopic: groups.optional().meta({ description: none('excludeTopic', 'topics') }),
+  source: z
+    .uuid()
     .optional()
-    .meta({ description: 'A registrable domain, such as `36kr.com`: what cites any source of it.' }),
-  author: termName.optional().meta({ description: 'Slug or name.' }),
-  locale: articleLocale.optional().meta({ description: 'BCP 47 language tag.' }),
-  publishedAfter: queryInstant.optional().meta({ description: 'This instant or later.' }),
-  publishedBefore: queryInstant.optional().meta({ description: 'Before this instant.' }),
-  updatedAfter: queryInstant.optional().meta({ description: 'This instant or later; of the record.' }),
+    .meta({ description: 'Articles that cite this source, by its id (`GET /v1/sources`).' }),
+  sourceDomain: citedDomain
+    .optional()
+    .meta({ description: `Articles that cite any source of this domain. ${domainWords}` }),
+  author: termName.optional().meta({ description: 'Articles by this author: slug or name.' }),
+  locale: articleLocale.optional().meta({
+    description:
+      'Articles in this language, a BCP 47 tag. Matching is exact but for case: `zh` does not find `zh-CN`.',
+  }),
+  publishedAfter: queryInstant
+    .optional()
+    .meta({ description: 'Published at this instant or later (RFC 3339, with an offset).' }),
+  publishedBefore: queryInstant
+    .optional()
+    .meta({ description: 'Published before this instant (RFC 3339, with an offset).' }),
+  updatedAfter: queryInstant.optional().meta({
+    description:
+      'Changed at this instant or later (`updatedAt`: whatever changed of it, not the date that readers see).',
+  }),
 }
 type FilterQuery = z.infer<z.ZodObject<typeof articleFilterParameters>>
 
@@ -61,36 +82,39 @@ const included = ['body', 'html', 'toc', 'citations'] as const satisfies readonl
 /** Every parameter of a list of articles. */
 export const articleListParameters = {
   limit: queryLimit({ max: 100, default: 20 }),
-  cursor: queryText(3_000).optional().meta({
-    description:
-      '`page.next` or `page.prev` of another answer, with the same filter and sort as that one had; `limit` may differ.',
-  }),
+  cursor: queryText(3_000).optional().meta({ description: cursorWords }),
   sort: z.enum(sorts).optional().meta({
     default: '-publishedAt',
     description: 'A minus is descending. Lists of drafts are sorted by `-updatedAt` when nothing is said.',
   }),
   status: z
     .string()
-    .transform((text) => (text === 'any' ? anyStatus : [...new Set(text.split(','))]))
-    .pipe(z.array(z.enum(listedStatuses)).min(1))
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum([...listedStatuses, 'any'])))
+    .transform((names) => [...new Set(names.flatMap((name) => (name === 'any' ? anyStatus : name)))])
     .optional()
     .meta({
       type: 'string',
       default: 'published',
       description:
-        'Needs a key that may see drafts: `draft`, `review`, `scheduled`, `published` (what readers see now), `trashed`, several between commas, or `any` for all but the trash.',
+        'Needs a key that may see drafts: `draft`, `review`, `scheduled`, `published` (what readers see now), `trashed`, several between commas, or `any` for all but the trash. Articles that have expired (`unpublishAt` has passed) are in `any` alone.',
     }),
   ...articleFilterParameters,
-  total: queryBoolean.optional().meta({ description: 'Count the whole list: `page.total`.' }),
+  total: queryBoolean
+    .optional()
+    .meta({ description: '`true`: count the whole list, not only this page; the answer has `page.total`.' }),
   facets: queryNames(facetNames).optional().meta({
     description:
-      'Count the whole list by `topic`, `tag`, `source`, `month`, several between commas: the hundred most frequent values, of months all. `source` is null where more than 10,000 articles match.',
+      'Count the whole list (not only this page) by `topic`, `tag`, `source`, `month`, several between commas: the answer has `facets`, the hundred most frequent values of each, of months all. `source` is null where more than 10,000 articles match.',
   }),
   include: queryNames(included).optional().meta({
     description:
-      'What lists leave out otherwise: `body`, `html`, `toc`, `citations`, between commas. A page ends after 8 MiB of them.',
+      'What lists leave out otherwise: `body`, `html`, `toc`, `citations`, between commas. Naming them in `fields` includes them too. A page ends after 8 MiB of them: it may then have fewer items than `limit`, and `page.next` goes on.',
   }),
 }
+
+/** What `fields` includes by naming it. */
+export const includedBy = (fields: readonly string[] = []) => included.filter((name) => fields.includes(name))
 
 const anyStatus = listedStatuses.filter((status) => status !== 'trashed')
 
@@ -108,7 +132,7 @@ export function articleFilter(
     author: query.author ?? null,
     locale: query.locale ?? null,
     source: query.source?.toLowerCase() ?? null,
-    sourceDomain: query.sourceDomain?.toLowerCase() ?? null,
+    sourceDomain: query.sourceDomain ?? null,
     publishedAfter: query.publishedAfter ?? null,
     publishedBefore: query.publishedBefore ?? null,
     updatedAfter: query.updatedAfter ?? null,

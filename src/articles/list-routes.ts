@@ -6,9 +6,10 @@ import { linkPages } from '#src/platform/http/collection.ts'
 import { sendJson } from '#src/platform/http/conditional.ts'
 import { fieldsParameter, pickFields } from '#src/platform/http/picked-fields.ts'
 import { query } from '#src/platform/http/zod-types.ts'
+import { refuseEditorialFields } from './editorial-fields.ts'
 import listExample from './examples/article-list.json' with { type: 'json' }
 import { listArticles } from './list-articles.ts'
-import { articleFilter, articleListParameters, articleSort } from './list-query.ts'
+import { articleFilter, articleListParameters, articleSort, includedBy } from './list-query.ts'
 import { ArticleList, listItemFields } from './list-schemas.ts'
 import { articleListItem } from './view.ts'
 
@@ -43,12 +44,13 @@ export function articleListRoutes(deps: Deps) {
         const { query } = request
         const viewer = { mayEdit: isAllowed(request.actor, 'article.readUnpublished') }
         if (!viewer.mayEdit && query.status?.some((status) => status !== 'published')) throw keyRequired()
+        refuseEditorialFields(query.fields, viewer)
         const { rows, page, facets, freshForMs, surrogateKeys } = await listArticles(deps, {
           filter: articleFilter(query),
           sort: articleSort(query),
           limit: query.limit,
           cursor: query.cursor,
-          include: new Set(query.include),
+          include: new Set([...(query.include ?? []), ...includedBy(query.fields)]),
           total: query.total ?? false,
           facets: query.facets ?? [],
           viewer,

@@ -7,7 +7,7 @@ import { prepared } from '#src/platform/db/prepared.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
 import type { PlacedArticle } from '#src/site/index.ts'
 import type { TermLink } from '#src/taxonomy/index.ts'
-import { isPublic } from '#src/visibility/index.ts'
+import { isPublic, wasWithdrawn } from '#src/visibility/index.ts'
 
 /** What lists and single articles have in common, as the database gives it. */
 export interface ListRow {
@@ -39,7 +39,8 @@ export interface ListRow {
   created_by: string | null
   tags: TermLink[]
   topics: TermLink[]
-  authors: TermLink[]
+  /** `url`: of their own page; lists leave it out. */
+  authors: (TermLink & { url?: string | null })[]
   translations: (PlacedArticle & { canonical_url: string | null })[]
 }
 
@@ -58,7 +59,7 @@ type TermKind = 'tag' | 'topic' | 'author'
 const termKinds = ['tag', 'topic', 'author'] as const
 
 const termsOf = (kind: TermKind) => `
-  coalesce((SELECT json_agg(json_build_object('slug', t.slug, 'name', t.name) ORDER BY array_position(a.${kind}_ids, t.id))
+  coalesce((SELECT json_agg(json_build_object('slug', t.slug, 'name', t.name${kind === 'author' ? ", 'url', t.url" : ''}) ORDER BY array_position(a.${kind}_ids, t.id))
      FROM ${kind} t WHERE t.id = ANY(a.${kind}_ids)), '[]') AS ${kind}s`
 
 const namesOf = (kind: TermKind) => `
@@ -191,12 +192,10 @@ export const listNewestCiting = prepared<ListRow>(
     ORDER BY a.published_at DESC NULLS LAST, a.id DESC LIMIT $3`,
 )
 
-const wasPublic = 'a.trashed_at IS NOT NULL AND a.first_published_at <= a.trashed_at'
-
 /** Whether an article was public and is in the trash. Value: its id. */
 export const findWithdrawnById = prepared<{ id: string }>(
   'find_withdrawn_by_id',
-  `SELECT a.id FROM article a WHERE a.id = $1 AND ${wasPublic}`,
+  `SELECT a.id FROM article a WHERE a.id = $1 AND ${wasWithdrawn('a')}`,
 )
 
 /**
@@ -205,7 +204,7 @@ export const findWithdrawnById = prepared<{ id: string }>(
  */
 export const findWithdrawnBySlug = prepared<{ id: string }>(
   'find_withdrawn_by_slug',
-  `SELECT a.id FROM article a WHERE a.slug = $1 AND ($2::text IS NULL OR a.locale = $2) AND ${wasPublic} LIMIT 1`,
+  `SELECT a.id FROM article a WHERE a.slug = $1 AND ($2::text IS NULL OR a.locale = $2) AND ${wasWithdrawn('a')} LIMIT 1`,
 )
 
 /** Who has a slug. Values: locale, slug. */
@@ -218,6 +217,12 @@ export const findSlugHolder = prepared<{ id: string; slug: string; locale: strin
 export const listArticleIdsAfter = prepared<{ id: string }>(
   'list_article_ids_after',
   'SELECT id FROM article WHERE id > $1 ORDER BY id LIMIT $2',
+)
+
+/** What stands above the bodies of articles now. Value: their ids. */
+export const listFrontMatter = prepared<{ id: string; revision: number; front_matter: string }>(
+  'list_front_matter',
+  `SELECT a.id, a.revision, r.front_matter ${articleFrom} WHERE a.id = ANY($1::uuid[]) ORDER BY a.id`,
 )
 
 /** How many articles there are after an id, the trash included. Value: the id. */

@@ -16,6 +16,7 @@ import {
   type Authorship,
   contentColumns,
   forgetPlannedPublication,
+  isSeenNow,
   resolveRelations,
   saveRelations,
   saveRevision,
@@ -166,7 +167,8 @@ async function saveAddresses(
 ): Promise<void> {
   const { id: articleId, slug, locale, firstPublishedAt, now } = before
   const hasMoved = slug !== after.slug || locale !== after.locale
-  if (hasMoved) await forgetRedirects(tx, after)
+  // Only what readers see takes an old slug: a draft must not show by what it ends.
+  if (hasMoved && isSeenNow(after, now)) await forgetRedirects(tx, after)
   if (hasMoved && firstPublishedAt !== null && firstPublishedAt <= now) {
     await rememberSlug(tx, { articleId, locale, slug })
   }

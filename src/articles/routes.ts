@@ -10,6 +10,7 @@ import { acceptedType } from '#src/platform/http/negotiate.ts'
 import { fieldsParameter, pickFields } from '#src/platform/http/picked-fields.ts'
 import { query } from '#src/platform/http/zod-types.ts'
 import { articleText, type TextType, textTypes } from './article-text.ts'
+import { refuseEditorialFields } from './editorial-fields.ts'
 import articleExample from './examples/article.json' with { type: 'json' }
 import jsonLdExample from './examples/article-json-ld.json' with { type: 'json' }
 import markdownExample from './examples/article-markdown.json' with { type: 'json' }
@@ -28,12 +29,13 @@ const fieldNames = Object.keys(Article.omit({ findings: true }).shape)
 
 const DetailQuery = query({
   locale: articleLocale.optional().meta({
-    description: 'Left out: the site’s locale, else the oldest article with this slug.',
+    description:
+      'Language of the article, where it is named by its slug; left out: the site’s locale, else the oldest article with this slug.',
   }),
   format: z
     .enum(Object.keys(formatTypes) as [Format, ...Format[]])
     .optional()
-    .meta({ description: 'Wins over `Accept`.' }),
+    .meta({ description: 'The type of the answer; wins over `Accept`.' }),
   fields: fieldsParameter(fieldNames).optional(),
 }).refine(({ format = 'json', fields }) => format === 'json' || fields === undefined, {
   path: ['fields'],
@@ -84,6 +86,7 @@ export function articleRoutes(deps: Deps) {
         const { locale, format, fields } = request.query
         const type = format === undefined ? acceptedType(request, typesWith(fields)) : formatTypes[format]
         const viewer = { mayEdit: isAllowed(request.actor, 'article.readUnpublished') }
+        refuseEditorialFields(fields, viewer)
         const row = await getArticle(deps, { ref: request.params.ref, locale }, viewer.mayEdit)
         const article = articleView(row, viewer, config)
         const about = {

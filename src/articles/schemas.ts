@@ -18,77 +18,123 @@ const Instant = z.iso.datetime().meta({ description: 'RFC 3339, UTC, millisecond
 /** The picture that stands for an article. */
 const FeaturedImage = z
   .object({
-    url: z.string().meta({ description: 'As the document has it; it may be relative.' }),
-    alt: z.string().nullable(),
-    caption: z.string().nullable(),
-    credit: z.string().nullable(),
+    url: z.string().meta({
+      description:
+        'As the document has it. A relative one, such as `pictures/bridge.jpg`, is to be resolved against where your pictures are (the server’s MEDIA_BASE_URL).',
+    }),
+    alt: z.string().nullable().meta({ description: 'Text in place of the picture; null: none was written.' }),
+    caption: z.string().nullable().meta({ description: 'What stands below it; plain text.' }),
+    credit: z.string().nullable().meta({ description: 'Who made it; plain text.' }),
     width: z.int().nullable().meta({ description: 'Pixels.' }),
     height: z.int().nullable().meta({ description: 'Pixels.' }),
   })
-  .meta({ id: 'FeaturedImage' })
+  .meta({ id: 'FeaturedImage', description: 'The picture that stands for an article.' })
 
 const TocEntry = z
   .object({
-    level: z.int().min(1).max(6),
-    id: z.string().meta({ description: 'Id of the heading in `html`.' }),
-    text: z.string(),
+    level: z.int().min(1).max(6).meta({ description: '2 for `<h2>`, and so on.' }),
+    id: z.string().meta({ description: 'The heading’s id in `html`: link to `#<id>`.' }),
+    text: z.string().meta({ description: 'The heading as plain text.' }),
   })
-  .meta({ id: 'TocEntry' })
+  .meta({ id: 'TocEntry', description: 'A heading of the body, for a table of contents.' })
 
 const Correction = z
   .object({
-    id: z.uuid(),
-    type: z.enum(['correction', 'clarification', 'update', 'editorsNote', 'retraction']),
-    text: z.string(),
+    id: z.uuid().meta({ description: 'Id of the correction.' }),
+    type: z
+      .enum(['correction', 'clarification', 'update', 'editorsNote', 'retraction'])
+      .meta({ description: 'What kind of note it is.' }),
+    text: z.string().meta({ description: 'What was wrong, and what is right.' }),
     timestamp: Instant,
-    revision: z.int(),
+    revision: z.int().meta({ description: 'The revision of the article that it belongs to.' }),
   })
   .meta({ id: 'Correction', description: 'A dated correction of a published article.' })
 
 const TranslationLink = z
-  .object({ locale: z.string(), slug: z.string() })
+  .object({
+    locale: z.string().meta({ description: 'Its language, a BCP 47 tag: ask for it with `?locale=`.' }),
+    slug: z.string().meta({ description: 'Its slug in that language.' }),
+  })
   .meta({ id: 'TranslationLink', description: 'The same story in another language.' })
 
 const ArticleLinks = z
   .object({
-    self: z.string(),
-    markdown: z.string(),
-    canonical: z.string().meta({ description: 'Where readers find it.' }),
+    self: z.string().meta({ description: 'This article in the API, by its id.' }),
+    markdown: z.string().meta({ description: 'Its Markdown document in the API.' }),
+    canonical: z.string().meta({
+      description:
+        'Its page on the readers’ site: `canonicalUrl` where there is one, else by SITE_URL and ARTICLE_URL_PATTERN.',
+    }),
   })
   .meta({ id: 'ArticleLinks', description: 'Addresses of an article.' })
 
 const PendingChanges = z
   .object({
-    revision: z.int(),
-    baseRevision: z.int(),
+    revision: z.int().meta({ description: 'Number of the waiting revision.' }),
+    baseRevision: z.int().meta({ description: 'The published revision that it was made from.' }),
     updatedAt: Instant,
-    actor: z.object({ id: z.string(), name: z.string() }).nullable(),
+    actor: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: 'The key that made them; null: unknown.' }),
   })
   .meta({ id: 'PendingChanges', description: 'Changes of a published article that wait.' })
 
+/** What a key alone is shown that may see drafts. */
+const editorial = {
+  createdBy: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({ description: 'Id of the API key that created it. Only with a key that may see drafts.' }),
+  pending: PendingChanges.nullable().optional().meta({
+    description:
+      'Changes of the published article that wait to be published; null: none. Only with a key that may see drafts.',
+  }),
+  trashedAt: Instant.nullable().optional().meta({
+    description:
+      'When it was put into the trash; null: it is not there. Only with a key that may see drafts.',
+  }),
+  needsAttention: z.boolean().optional().meta({
+    description: 'Whether an import had to guess, such as a title. Only with a key that may see drafts.',
+  }),
+}
+/** The fields that readers never get. */
+export const editorialFields: readonly string[] = Object.keys(editorial)
+
 const listed = {
-  id: z.uuid(),
-  slug: z.string().meta({ description: 'Unique in its locale.' }),
-  locale: z.string().meta({ description: 'BCP 47 language tag.' }),
+  id: z.uuid().meta({ description: 'Stays the same for ever, also when the slug changes.' }),
+  slug: z.string().meta({
+    description: 'Its name in addresses: unique in its locale, so a translation may have the same one.',
+  }),
+  locale: z.string().meta({ description: 'Its language, a BCP 47 tag such as `zh-CN`.' }),
   status: ArticleStatus,
-  title: z.string(),
-  summary: z.string().nullable().meta({ description: 'What its author says it is about.' }),
-  excerpt: z.string().meta({ description: 'The beginning of the text, plain; derived.' }),
+  title: z.string().meta({ description: 'Plain text: escape it in html.' }),
+  summary: z
+    .string()
+    .nullable()
+    .meta({ description: 'What it is about, as its author wrote it; null: nothing was written.' }),
+  excerpt: z
+    .string()
+    .meta({ description: 'The beginning of the body as plain text: for cards where `summary` is null.' }),
   wordCount: z.int().meta({ description: 'Chinese, Japanese and Korean characters count one each.' }),
   readingMinutes: z
     .int()
     .meta({ description: 'At 500 Chinese characters or 265 words a minute; at least 1.' }),
-  featuredImage: FeaturedImage.nullable(),
-  tags: z.array(TermLink),
-  topics: z.array(TermLink),
-  authors: z.array(TermLink),
-  meta: z
-    .record(z.string(), z.unknown())
-    .meta({ description: 'Other front matter; without a key, only what PUBLIC_META names.' }),
+  featuredImage: FeaturedImage.nullable().meta({
+    description: 'The picture for cards and the top of the page; null: there is none.',
+  }),
+  tags: z.array(TermLink).meta({ description: 'In the order of the document.' }),
+  topics: z.array(TermLink).meta({ description: 'Sections of the site, in the order of the document.' }),
+  authors: z.array(TermLink).meta({ description: 'In the order of the byline.' }),
+  meta: z.record(z.string(), z.unknown()).meta({
+    description:
+      'Front matter keys of the newsroom’s own, as they were written. Without a key, only those that the server’s setting PUBLIC_META names.',
+  }),
   canonicalUrl: z
     .string()
     .nullable()
-    .meta({ description: 'Where it was published first, when that is elsewhere.' }),
+    .meta({ description: 'Where it was published first, when that is another site; else null.' }),
   translationKey: z
     .string()
     .nullable()
@@ -97,9 +143,14 @@ const listed = {
     .array(TranslationLink)
     .meta({ description: 'Other articles with the same `translationKey`.' }),
   revision: z.int().meta({ description: 'Counts from 1; a change of the document makes the next one.' }),
-  createdAt: Instant.meta({ description: 'Of the record.' }),
-  updatedAt: Instant.meta({ description: 'Of the record.' }),
-  modifiedAt: Instant.nullable().meta({ description: 'Of the content, for readers.' }),
+  createdAt: Instant.meta({ description: 'When Masthead got it. For readers, show `publishedAt`.' }),
+  updatedAt: Instant.meta({
+    description:
+      'When anything of it changed last, its status and dates included. For readers, show `modifiedAt`.',
+  }),
+  modifiedAt: Instant.nullable().meta({
+    description: 'When its text changed last, as readers are told (“Updated …”); null: it did not.',
+  }),
   publishedAt: Instant.nullable().meta({
     description: 'From when readers see it, once it is published; of a draft the date that it is to have.',
   }),
@@ -108,30 +159,25 @@ const listed = {
   }),
   unpublishAt: Instant.nullable().meta({ description: 'When it goes by itself; null: it stays.' }),
   links: ArticleLinks,
-  corrections: z.array(Correction),
-  createdBy: z
-    .string()
-    .nullable()
-    .optional()
-    .meta({ description: 'Id of the key; only with a key that may edit.' }),
-  pending: PendingChanges.nullable()
-    .optional()
-    .meta({ description: 'Changes that wait; only with a key that may edit.' }),
-  trashedAt: Instant.nullable().optional().meta({ description: 'Only with a key that may edit.' }),
-  needsAttention: z
-    .boolean()
-    .optional()
-    .meta({ description: 'An import had to guess; only with a key that may edit.' }),
+  corrections: z
+    .array(Correction)
+    .meta({ description: 'What was said since publication of what had been wrong, oldest first.' }),
+  ...editorial,
 }
 
 /** Something worth saying about a document. */
 const Finding = z
   .object({
     rule: z.string().meta({ description: 'What was found, for programs.' }),
-    severity: z.enum(['error', 'warning']),
-    message: z.string(),
-    line: z.int().nullable().meta({ description: 'Of the document, front matter included, from 1.' }),
-    column: z.int().nullable(),
+    severity: z
+      .enum(['error', 'warning'])
+      .meta({ description: '`error`: such a document is refused. `warning`: it is taken.' }),
+    message: z.string().meta({ description: 'What was found, in words.' }),
+    line: z
+      .int()
+      .nullable()
+      .meta({ description: 'Line of the document, front matter included, from 1; null: of the whole.' }),
+    column: z.int().nullable().meta({ description: 'Column in that line, from 1.' }),
     hint: z.string().nullable().meta({ description: 'What would be right.' }),
   })
   .meta({ id: 'Finding', description: 'Something worth saying about a document.' })
@@ -159,8 +205,8 @@ export const NewsArticle = z
   .looseObject({
     '@context': z.literal('https://schema.org'),
     '@type': z.literal('NewsArticle'),
-    headline: z.string(),
-    url: z.string(),
+    headline: z.string().meta({ description: 'The title.' }),
+    url: z.string().meta({ description: 'Its page on the readers’ site.' }),
     dateModified: Instant,
     inLanguage: z.string().meta({ description: 'BCP 47 language tag.' }),
     citation: z
@@ -170,13 +216,13 @@ export const NewsArticle = z
   })
   .meta({ id: 'NewsArticle', description: 'An article as schema.org’s NewsArticle, in JSON-LD 1.1.' })
 
-const includedOnly = 'Only when `include` names it.'
+const includedOnly = 'Only when `include` or `fields` names it.'
 
 /** What a list shows of an article. */
 export const ArticleListItem = z
   .object({
     ...listed,
-    citationCount: z.int(),
+    citationCount: z.int().meta({ description: 'How many citations it has.' }),
     body: z.string().optional().meta({ description: includedOnly }),
     html: z.string().optional().meta({ description: includedOnly }),
     toc: z.array(TocEntry).optional().meta({ description: includedOnly }),
@@ -185,7 +231,7 @@ export const ArticleListItem = z
   .meta({
     id: 'ArticleListItem',
     description:
-      'An article without body, html, toc and citations, but for those that `include` names. With `fields`: only what that names.',
+      'An article without body, html, toc and citations, but for those that `include` or `fields` names. With `fields`: only what that names.',
   })
 export type ArticleListItem = z.infer<typeof ArticleListItem>
 
@@ -206,15 +252,21 @@ export const articleLocale = text(limits.locale, 2).transform((tag, context) => 
 
 /** Which article an address means. */
 export const ArticleParams = z.strictObject({
-  ref: queryText(200).meta({ description: 'Id or slug.', examples: ['silicon-valley-ai-war'] }),
+  ref: queryText(200).meta({
+    description: 'Id or slug of the article.',
+    examples: ['silicon-valley-ai-war'],
+  }),
 })
 
 /** What every write on an article may say in its query. */
 export const WriteQuery = query({
-  locale: articleLocale.optional().meta({ description: 'Of the slug; left out: the site’s.' }),
-  reason: queryText(500)
-    .optional()
-    .meta({ description: 'Kept with the revision that the write makes; a transition makes none.' }),
+  locale: articleLocale.optional().meta({
+    description: 'Language of the article, where it is named by its slug; left out: the site’s.',
+  }),
+  reason: queryText(500).optional().meta({
+    description:
+      'Why it is changed, in a few words: kept with the revision that the write makes. A transition makes none, and it is not kept.',
+  }),
 })
 
 /** The precondition of a write (RFC 9110 §13.1.1). */
@@ -259,33 +311,38 @@ const RenderedCitation = z
         domain: z.string(),
         tier: SourceTier,
       })
-      .nullable(),
+      .nullable()
+      .meta({ description: 'What `url` leads to; null without an http(s) address.' }),
   })
   .meta({ id: 'RenderedCitation', description: 'A citation that a document would give.' })
 
+const { shape: derived } = Article.pick({
+  locale: true,
+  summary: true,
+  body: true,
+  html: true,
+  toc: true,
+  excerpt: true,
+  wordCount: true,
+  readingMinutes: true,
+  featuredImage: true,
+  tags: true,
+  topics: true,
+  authors: true,
+  meta: true,
+  canonicalUrl: true,
+  translationKey: true,
+  publishedAt: true,
+  unpublishAt: true,
+  modifiedAt: true,
+})
+
 const RenderedArticle = z
   .object({
-    slug: z.string().nullable().meta({ description: 'That the document gives.' }),
-    locale: z.string(),
-    title: z.string().nullable(),
-    summary: z.string().nullable(),
-    body: z.string(),
-    html: z.string(),
-    toc: z.array(TocEntry),
-    excerpt: z.string(),
-    wordCount: z.int(),
-    readingMinutes: z.int(),
-    featuredImage: FeaturedImage.nullable(),
-    tags: z.array(TermLink),
-    topics: z.array(TermLink),
-    authors: z.array(TermLink),
-    citations: z.array(RenderedCitation),
-    meta: z.record(z.string(), z.unknown()),
-    canonicalUrl: z.string().nullable(),
-    translationKey: z.string().nullable(),
-    publishedAt: Instant.nullable(),
-    unpublishAt: Instant.nullable(),
-    modifiedAt: Instant.nullable(),
+    ...derived,
+    slug: z.string().nullable().meta({ description: 'The slug that the document gives; null: none.' }),
+    title: z.string().nullable().meta({ description: 'The title that the document gives; null: none.' }),
+    citations: z.array(RenderedCitation).meta({ description: 'As an article has them.' }),
   })
   .meta({ id: 'RenderedArticle', description: 'The article that a document would become.' })
 
@@ -293,9 +350,9 @@ const RenderedArticle = z
 export const RenderedDocument = z
   .object({
     article: RenderedArticle,
-    findings: z.array(Finding),
-    errorCount: z.int(),
-    warningCount: z.int(),
+    findings: z.array(Finding).meta({ description: 'What is wrong or doubtful, in the order of the lines.' }),
+    errorCount: z.int().meta({ description: 'How many findings are errors.' }),
+    warningCount: z.int().meta({ description: 'How many findings are warnings.' }),
   })
   .meta({
     id: 'RenderedDocument',

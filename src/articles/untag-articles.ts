@@ -5,8 +5,7 @@ import type { TermNames } from '#src/taxonomy/index.ts'
 import { readStoredDocument } from './manuscript.ts'
 import { type Revising, reviseArticle } from './revise-article.ts'
 import { tellingFields } from './telling-fields.ts'
-
-const FIELDS = { tag: 'tags', topic: 'topics', author: 'authors' } as const
+import { TERM_FIELDS } from './term-fields.ts'
 
 /**
  * Takes a tag, topic or author out of an article's document, under each of its names; all other lines stay. False:
@@ -19,7 +18,7 @@ export async function untagArticle(
   { kind, norms }: TermNames,
   authorship: Revising,
 ): Promise<boolean> {
-  const field = FIELDS[kind]
+  const field = TERM_FIELDS[kind]
   const options = { timeZone: deps.config.siteTimeZone }
   try {
     const { changed } = await reviseArticle(

@@ -50,7 +50,7 @@ function listedFields(row: ListRow, viewer: Viewer, config: Config) {
     featuredImage: row.featured_image,
     tags: row.tags,
     topics: row.topics,
-    authors: row.authors,
+    authors: row.authors.map(({ slug, name }) => ({ slug, name })),
     meta: viewer.mayEdit ? row.meta : publicMeta(row.meta, config.publicMeta),
     canonicalUrl: row.canonical_url,
     translationKey: row.translation_key,

@@ -106,6 +106,12 @@ export function publicFrom(
   return unpublishAt !== null && unpublishAt <= from ? null : from
 }
 
+/** Whether readers see an article with this life now. */
+export function isSeenNow(life: Parameters<typeof publicFrom>[0], now: Date): boolean {
+  const from = publicFrom(life, now)
+  return from !== null && from <= now
+}
+
 /** A revision that was to be seen at a date to come, and is replaced before, never was. */
 export async function forgetPlannedPublication(
   tx: Transaction,

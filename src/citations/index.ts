@@ -1,4 +1,5 @@
 export { citationJson } from './citation-json.ts'
+export { citedDomain, domainWords } from './cited-domain.ts'
 export { type ExportType, exportContent, exportTypes, sendItems } from './export-formats.ts'
 export { findSources } from './find-sources.ts'
 export { saveCitations, saveCitedSources } from './save-citations.ts'

@@ -33,9 +33,15 @@ const told = (field: keyof typeof about) => z.string().nullable().meta({ descrip
 
 const CitedSource = z
   .object({
-    id: z.uuid(),
-    url: z.string().meta({ description: 'Canonical: the same for all who cite it.' }),
-    domain: z.string().meta({ description: 'Registrable domain; of other hosts the host.' }),
+    id: z.uuid().meta({ description: 'For `GET /v1/sources/{id}` and `?source=` of lists.' }),
+    url: z.string().meta({
+      description:
+        'The source’s address in its canonical form, the same however it is cited; `url` of the citation is as it was written.',
+    }),
+    domain: z.string().meta({
+      description:
+        'Its registrable domain, such as `36kr.com`; of a host that has none, such as an IP address, the host.',
+    }),
     tier: SourceTier,
   })
   .meta({ id: 'CitedSource', description: 'What a citation leads to.' })
@@ -43,7 +49,7 @@ const CitedSource = z
 /** A reference of an article. */
 export const Citation = z
   .object({
-    label: z.string().meta({ description: 'The footnote’s label; unique in the article.' }),
+    label: z.string().meta({ description: 'The footnote’s label, `1` of `[^1]`; unique in the article.' }),
     ordinal: z
       .int()
       .nullable()
@@ -51,7 +57,9 @@ export const Citation = z
     text: z.string().meta({
       description: 'The note as plain text; without a note its own text, or one made of the fields.',
     }),
-    html: z.string().meta({ description: 'The same, sanitised, with its links.' }),
+    html: z
+      .string()
+      .meta({ description: 'The note as html, sanitised, with its links: safe to put into a page.' }),
     title: told('title'),
     url: told('url'),
     archiveUrl: told('archiveUrl'),

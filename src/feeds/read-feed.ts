@@ -15,7 +15,7 @@ export async function readFeed(
   const { config } = deps
   const isFull = content === 'full'
   const filter = articleFilter(parameters)
-  const { rows, page, freshForMs, surrogateKeys } = await listArticles(deps, {
+  const { rows, page, freshForMs, surrogateKeys, names } = await listArticles(deps, {
     filter,
     limit,
     cursor,
@@ -24,7 +24,7 @@ export async function readFeed(
   })
   const feed = {
     id: feedPageAddress(config.apiUrl, requestUrl, null),
-    title: feedTitle(config.siteName, filter),
+    title: feedTitle(config.siteName, filter, names),
     language: filter.locale ?? config.siteLocale,
     publisher: config.siteName,
     siteUrl: config.siteUrl,
@@ -36,10 +36,15 @@ export async function readFeed(
 }
 
 /** The site's name; a filtered feed also says what it is about, so that readers tell it from the others. */
-function feedTitle(siteName: string, filter: ArticleFilter): string {
+function feedTitle(siteName: string, filter: ArticleFilter, names: ReadonlyMap<string, string>): string {
   const { topics, tags, author, sourceDomain, locale } = filter
-  const subjects = [...topics.flat(), ...tags.flat(), author, sourceDomain, locale].filter(
-    (subject) => subject !== null,
-  )
-  return subjects.length === 0 ? siteName : `${siteName}: ${subjects.join(', ')}`
+  const named = (kind: 'topic' | 'tag' | 'author', asked: readonly string[]) =>
+    asked.map((name) => names.get(`${kind}/${name}`) ?? name)
+  const subjects = new Set([
+    ...named('topic', topics.flat()),
+    ...named('tag', tags.flat()),
+    ...named('author', author === null ? [] : [author]),
+    ...[sourceDomain, locale].filter((subject) => subject !== null),
+  ])
+  return subjects.size === 0 ? siteName : `${siteName}: ${[...subjects].join(', ')}`
 }

@@ -12,6 +12,9 @@ import { rememberChanges } from './last-changes.ts'
 import { readFeed } from './read-feed.ts'
 import { FeedQuery, JsonFeed } from './schemas.ts'
 
+/** What feed readers and plain clients say they accept in place of a feed's own type. */
+const XML = ['application/xml', 'text/xml']
+
 /** The formats of feeds: where each is, and who writes it. */
 const formats = [
   {
@@ -20,6 +23,7 @@ const formats = [
     name: 'RSS 2.0',
     type: 'application/rss+xml',
     contentType: 'application/rss+xml; charset=utf-8',
+    acceptedAs: XML,
     media: { schema: z.string(), example: rssExample },
     write: rss,
   },
@@ -29,6 +33,7 @@ const formats = [
     name: 'Atom (RFC 4287)',
     type: 'application/atom+xml',
     contentType: 'application/atom+xml; charset=utf-8',
+    acceptedAs: XML,
     media: { schema: z.string(), example: atomExample },
     write: atom,
   },
@@ -39,6 +44,7 @@ const formats = [
     type: 'application/feed+json',
     // JSON is UTF-8, and the type has no parameters.
     contentType: 'application/feed+json',
+    acceptedAs: ['application/json'],
     media: { schema: JsonFeed, example: jsonExample },
     write: jsonFeed,
   },
@@ -48,10 +54,11 @@ const formats = [
 export function feedRoutes(deps: Deps) {
   const changes = rememberChanges()
   return async (app: App): Promise<void> => {
-    for (const { path, operationId, name, type, contentType, media, write } of formats) {
+    for (const { path, operationId, name, type, contentType, acceptedAs, media, write } of formats) {
       app.get(
         path,
         {
+          config: { acceptedAs },
           schema: {
             operationId,
             tags: ['Feeds'],

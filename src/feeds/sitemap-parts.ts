@@ -1,6 +1,12 @@
 import { MOST_IN_A_SITEMAP, type SitemapPart, type SitemapUrl } from '#src/content/feeds/index.ts'
 import type { Deps } from '#src/deps.ts'
-import { digestSitemapPart, listSitemapMonths, listSitemapPart, type SitemapRow } from './queries.ts'
+import {
+  addressValues,
+  digestSitemapPart,
+  listSitemapMonths,
+  listSitemapPart,
+  type SitemapRow,
+} from './queries.ts'
 import { sitemapUrl } from './view.ts'
 
 /** How sitemaps are divided, and read. */
@@ -34,7 +40,7 @@ export async function listSitemapParts(
   { pool, config }: Deps,
   sizes: SitemapSizes,
 ): Promise<{ parts: SitemapPart[]; freshForMs: number | null }> {
-  const rows = await listSitemapMonths(pool, [config.siteUrl])
+  const rows = await listSitemapMonths(pool, [config.siteUrl, ...addressValues(config)])
   const parts = rows.flatMap(({ month, count, last_modified }) =>
     month === null
       ? []
@@ -52,7 +58,8 @@ export async function findSitemapPart(
   part: Part,
   { urls }: SitemapSizes,
 ): Promise<{ version: string; freshForMs: number | null } | null> {
-  const values = [config.siteUrl, part.begin, part.end, urls * (part.number - 1), urls]
+  const of = [config.siteUrl, part.begin, part.end, urls * (part.number - 1), urls]
+  const values = [...of, ...addressValues(config)]
   const [found] = await digestSitemapPart(pool, values)
   if (found === undefined || found.count === 0) return null
   return { version: `${found.count}:${found.digest}`, freshForMs: found.fresh_for_ms }
@@ -74,7 +81,13 @@ export async function* readSitemapPart(
     const limit = Math.min(batch, left)
     const skipped = last === undefined ? urls * (part.number - 1) : 0
     const after = [last?.published_at ?? part.begin, part.end, last?.id ?? BEFORE_ALL]
-    const rows = await listSitemapPart(pool, [config.siteUrl, ...after, skipped, limit])
+    const rows = await listSitemapPart(pool, [
+      config.siteUrl,
+      ...after,
+      skipped,
+      limit,
+      ...addressValues(config),
+    ])
     if (rows.length > 0) yield rows.map((row) => sitemapUrl(row, config))
     if (rows.length < limit) return
     left -= rows.length

@@ -17,7 +17,7 @@ import { sitemapNotFound } from './errors.ts'
 import indexExample from './examples/sitemap.json' with { type: 'json' }
 import newsExample from './examples/sitemap-news.json' with { type: 'json' }
 import partExample from './examples/sitemap-part.json' with { type: 'json' }
-import { listNews, type NewsRow } from './queries.ts'
+import { addressValues, listNews, type NewsRow } from './queries.ts'
 import { SitemapParams } from './schemas.ts'
 import {
   findSitemapPart,
@@ -40,7 +40,7 @@ const xmlAnswer = (description: string, example: string) =>
   )
 
 const forEverybody =
-  ' Addresses are those of the readers’ site (`SITE_URL`); articles whose `canonicalUrl` is elsewhere are left out.'
+  ' Addresses are those of the readers’ site (`SITE_URL`); articles whose `canonicalUrl` is elsewhere are left out. Of articles in several languages at one address, that of the site’s language is there, else the oldest: name `{locale}` in ARTICLE_URL_PATTERN to have all.'
 
 /** `/sitemap.xml` and its parts, `/sitemap-news.xml`, `/robots.txt`. */
 export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
@@ -49,6 +49,7 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
     app.get(
       '/sitemap.xml',
       {
+        config: { acceptedAs: ['text/xml'] },
         schema: {
           operationId: 'getSitemapIndex',
           tags: ['Feeds'],
@@ -72,6 +73,7 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
     app.get(
       '/sitemaps/:file',
       {
+        config: { acceptedAs: ['text/xml'] },
         schema: {
           operationId: 'getSitemap',
           tags: ['Feeds'],
@@ -106,6 +108,7 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
     app.get(
       '/sitemap-news.xml',
       {
+        config: { acceptedAs: ['text/xml'] },
         schema: {
           operationId: 'getNewsSitemap',
           tags: ['Feeds'],
@@ -120,7 +123,7 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
         },
       },
       async (request, reply) => {
-        const rows = await listNews(pool, [config.siteUrl, MOST_IN_A_NEWS_SITEMAP])
+        const rows = await listNews(pool, [config.siteUrl, MOST_IN_A_NEWS_SITEMAP, ...addressValues(config)])
         const news = rows.filter((row): row is typeof row & NewsRow => row.id !== null)
         const body = [
           ...newsSitemap(

@@ -39,11 +39,19 @@ export const sitemapUrl = (row: SitemapRow, config: Config): SitemapUrl => ({
   url: canonicalUrl(row, config),
   language: row.locale,
   lastModified: later(row.last_modified, row.published_at),
-  alternates: row.translations.map((translation) => ({
-    language: translation.locale,
-    url: canonicalUrl(translation, config),
-  })),
+  alternates: alternatesOf(row, config),
 })
+
+/** The translations with addresses of their own: their authors may have named another's. */
+function alternatesOf(row: SitemapRow, config: Config): SitemapUrl['alternates'] {
+  const seen = new Set([canonicalUrl(row, config)])
+  return row.translations.flatMap((translation) => {
+    const url = canonicalUrl(translation, config)
+    if (seen.has(url)) return []
+    seen.add(url)
+    return [{ language: translation.locale, url }]
+  })
+}
 
 /** An article of the news sitemap. */
 export const newsUrl = (row: NewsRow, config: Config): NewsUrl => ({

@@ -6,11 +6,14 @@ import { json, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 
 const Health = z
-  .object({ status: z.literal('ok') })
+  .object({ status: z.literal('ok').meta({ description: 'The only value there is.' }) })
   .meta({ id: 'Health', description: 'The process answers.' })
 
 const Readiness = z
-  .object({ status: z.literal('ready'), checks: z.object({ database: z.literal('ok') }) })
+  .object({
+    status: z.literal('ready').meta({ description: 'The only value there is.' }),
+    checks: z.object({ database: z.literal('ok') }).meta({ description: 'What was asked, each `ok`.' }),
+  })
   .meta({ id: 'Readiness', description: 'Requests can be served.' })
 
 /** A database that needs longer for nothing is not one to send readers to. */

@@ -1,7 +1,7 @@
 import type { ArticleFilter } from './article-filter.ts'
-import { allOf, conditionsOf, values } from './listing-sql.ts'
+import { allOf, conditionsOf, isOfReaders, values, yearConditions } from './listing-sql.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
-import { monthOfTerm, monthTerm, SOURCES_ELSEWHERE, statusTerm, TRASHED } from './term-numbers.ts'
+import { EXPIRED, monthOfTerm, monthTerm, SOURCES_ELSEWHERE, statusTerm } from './term-numbers.ts'
 
 /** What a list can be counted by. */
 export const facetNames = ['topic', 'tag', 'source', 'month'] as const
@@ -85,12 +85,11 @@ function monthValue(term: number, count: number): FacetValue {
 
 /** Kept are counts of what readers see under one term; their facets only where that is all of it. */
 function isKept(filter: ArticleFilter, terms: ResolvedTerms, facets: readonly FacetName[]): boolean {
-  const { statuses, ids, publishedAfter, publishedBefore, updatedAfter } = filter
-  const isPublic = statuses.length === 1 && statuses[0] === 'published'
+  const { ids, publishedAfter, publishedBefore, updatedAfter } = filter
   const hasRange = publishedAfter !== null || publishedBefore !== null || updatedAfter !== null
   const hasMore =
     terms.groups.length + terms.none.length > 0 || terms.source !== null || terms.domain !== null
-  if (!isPublic || hasRange || hasMore || ids !== null) return false
+  if (!isOfReaders(filter) || hasRange || hasMore || ids !== null) return false
   // Sources that an article cites too many of are in no count.
   return facets.length === 0 ? terms.all.length <= 1 : terms.all.length === 0 && !facets.includes('source')
 }
@@ -127,7 +126,7 @@ const keptTotal = (term: number) =>
   `SELECT coalesce(sum(count), 0) AS count FROM counted WHERE term = ${term}`
 
 /** Each article has exactly one status. */
-const LIVE_TOTAL = `SELECT coalesce(sum(count), 0) AS count FROM counted WHERE term BETWEEN ${TRASHED} AND ${statusTerm('draft')}`
+const LIVE_TOTAL = `SELECT coalesce(sum(count), 0) AS count FROM counted WHERE term BETWEEN ${EXPIRED} AND ${statusTerm('draft')}`
 
 function liveCounts(
   filter: ArticleFilter,
@@ -135,7 +134,7 @@ function liveCounts(
   facets: readonly FacetName[],
   bound: ReturnType<typeof values>,
 ): string {
-  const conditions = allOf(conditionsOf(filter, terms, bound))
+  const conditions = [...allOf(conditionsOf(filter, terms, bound)), ...yearConditions(filter, bound)]
   const ids = filter.ids === null ? [] : [`article_id = ANY(${bound.add(filter.ids, 'uuid[]')})`]
   const from = `FROM listing WHERE ${[...ids, ...conditions].join(' AND ')}`
   if (facets.length === 0) return `SELECT ${PUBLISHED} AS term, count(*) AS count ${from}`

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { Pool, QueryResultRow } from 'pg'
 import type { ArticleFilter } from './article-filter.ts'
 import {
@@ -6,12 +5,14 @@ import {
   asSql,
   type Conditions,
   conditionsOf,
+  isOfReaders,
   type TimeCondition,
   type Values,
   values,
+  yearConditions,
 } from './listing-sql.ts'
+import { nextChange } from './next-change.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
-import { statusTerm } from './term-numbers.ts'
 
 /** What a list is sorted by; ties by id. */
 export interface Sort {
@@ -35,17 +36,35 @@ export interface Walk {
   readonly count: number
 }
 
+/** A statement with its values; `name` is null for shapes that are too rare to be kept prepared. */
+export interface ListStatement {
+  readonly name: string | null
+  readonly text: string
+  readonly values: unknown[]
+}
+
 /** Rows of the index that are looked at before the GIN index is asked: beyond them the latter is cheaper. */
 const WALKED = 8_000
 
 /** A page with html, bodies, citations is cut when it has so much. */
 const MAX_PAGE_BYTES = 8 * 1024 * 1024
 
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+const instants = { type: 'timestamptz', least: '-infinity', most: 'infinity' } as const
+
 const COLUMNS = {
-  publishedAt: { column: 'published_at', type: 'timestamptz', hidden: `published_at + '0'::interval` },
-  updatedAt: { column: 'updated_at', type: 'timestamptz', hidden: `updated_at + '0'::interval` },
-  createdAt: { column: 'created_at', type: 'timestamptz', hidden: `created_at + '0'::interval` },
-  title: { column: 'title_key', type: 'text COLLATE "C"', hidden: `(title_key || '')` },
+  publishedAt: { ...instants, column: 'published_at', hidden: `published_at + '0'::interval` },
+  updatedAt: { ...instants, column: 'updated_at', hidden: `updated_at + '0'::interval` },
+  createdAt: { ...instants, column: 'created_at', hidden: `created_at + '0'::interval` },
+  title: {
+    column: 'title_key',
+    type: 'text COLLATE "C"',
+    hidden: `(title_key || '')`,
+    least: '',
+    most: '\u{10FFFF}',
+  },
 } as const
 
 /**
@@ -53,17 +72,19 @@ const COLUMNS = {
  * which is an article with its `sort_key` and its place `n` on the page (1 …); all rows are `listed`. It has one row at
  * least: `next_change_ms` (until something is published or expires by itself, null: nothing will) and `snapshot`
  * (`pg_current_snapshot()`), with a null id where there is no article. `size` is how many bytes of the article `a` are
- * selected, where that may be many: `is_beyond` are those that make a page too large.
+ * selected, where that may be many: `is_beyond` are those that make a page too large. `are_terms_there`: whether no
+ * merge or deletion has taken away, since they were looked up, what the filter names. `kind` names what `select` gives,
+ * null where that varies.
  *
  * A walk of the sort key's index first: a common filter is answered by its first rows. What that does not find is
- * looked up in the GIN index and sorted. In one statement, and for any filter: some 500 buffers at worst to find 21 of 200,000 articles, where a join table took 696,688 and the
- * planner's own choice 2,790.
+ * looked up in the GIN index and sorted. In one statement, and for any filter: some
+ * 700 buffers at worst to read 20 of 200,000 articles (`npm run test:large`), where a join table took 696,688 to find them.
  */
 export function listStatement(
   walk: Walk,
   select: (bound: Values) => string,
-  size: string | null,
-): { text: string; values: unknown[] } {
+  { kind, size = null }: { kind: string | null; size?: string | null },
+): ListStatement {
   const bound = values()
   const conditions = conditionsOf(walk.filter, walk.terms, bound)
   const { column } = COLUMNS[walk.sort.key]
@@ -81,21 +102,51 @@ export function listStatement(
                row_number() OVER (ORDER BY ${column} ${direction}, article_id ${direction}) AS n${sizes}
           FROM found) numbered), listed AS MATERIALIZED (
       SELECT p.sort_key, p.n, p.is_beyond, a.* FROM page p JOIN article a ON a.id = p.article_id)
-    SELECT change.next_change_ms, change.snapshot, ${select(bound)}
-      FROM (SELECT ${nextChange} AS next_change_ms, pg_current_snapshot()::text AS snapshot) change
+    SELECT change.*, ${select(bound)}
+      FROM (SELECT ${nextChange} AS next_change_ms, pg_current_snapshot()::text AS snapshot,
+                   ${areThere(walk.terms, bound)} AS are_terms_there) change
       LEFT JOIN listed a ON true
      ORDER BY a.n`
-  return { text, values: bound.list }
+  return { name: kind === null ? null : nameOf(walk, kind), text, values: bound.list }
 }
 
-/** Runs a statement, prepared under a name of its own text: there is one for each shape of a list. */
-export async function runPrepared<Row extends QueryResultRow>(
-  pool: Pool,
-  { text, values: list }: { text: string; values: unknown[] },
-): Promise<Row[]> {
-  const name = `list_${hash('sha1', text, 'base64url')}`
-  return (await pool.query<Row>({ name, text, values: list })).rows
+/**
+ * The name of a statement's shape; null for all but the lists of readers in their usual forms. Each name is kept on each
+ * connection for ever, at half a megabyte: whoever may choose shapes freely could fill the memory.
+ */
+function nameOf(walk: Walk, kind: string): string | null {
+  const { filter, terms, sort } = walk
+  const isUsual =
+    isOfReaders(filter) &&
+    filter.ids === null &&
+    filter.updatedAfter === null &&
+    terms.source === null &&
+    terms.domain === null &&
+    terms.groups.length <= 1 &&
+    yearsOf(walk, values()).length === 0
+  if (!isUsual) return null
+  return `${kind}_${sort.key}_${isDescending(walk) ? 'down' : 'up'}_${terms.groups.length}`
 }
+
+/** Runs a statement; prepared, where it has a name. */
+export async function runListStatement<Row extends QueryResultRow>(
+  pool: Pool,
+  { name, text, values: list }: ListStatement,
+): Promise<Row[]> {
+  const statement = name === null ? { text, values: list } : { name, text, values: list }
+  return (await pool.query<Row>(statement)).rows
+}
+
+/** Whether the tags, topics and authors that a filter names are there still. */
+const areThere = ({ vocabulary }: ResolvedTerms, bound: Values): string => {
+  const ids = bound.add(vocabulary, 'int[]')
+  const those = ['tag', 'topic', 'author'].map((table) => `SELECT FROM ${table} WHERE term_id = ANY(${ids})`)
+  return `(SELECT count(*) FROM (${those.join(' UNION ALL ')}) t) = cardinality(${ids})`
+}
+
+/** A range of dates in years, for the GIN index, where the walk is not by date. */
+const yearsOf = ({ filter, sort }: Walk, bound: Values): string[] =>
+  sort.key === 'publishedAt' ? [] : yearConditions(filter, bound)
 
 const isDescending = ({ sort, side }: Walk): boolean => sort.descending === (side === 'after')
 
@@ -128,7 +179,13 @@ function rest(walk: Walk, conditions: Conditions, limit: string, bound: Values):
   // Hidden too: an index on dates would be read for years on end.
   const ends = conditions.times.map((time) => `${time.column} + '0'::interval ${time.operator} ${time.value}`)
   const gate = `(SELECT count(*) FROM hit) < ${limit} AND (SELECT count(*) FROM walked) = ${WALKED}`
-  const looked = [...conditions.terms, ...conditions.others, ...ends, ...beyondPlace(walk, bound)(hidden)]
+  const looked = [
+    ...conditions.terms,
+    ...yearsOf(walk, bound),
+    ...conditions.others,
+    ...ends,
+    ...beyondPlace(walk, bound)(hidden),
+  ]
   return `rest AS (
       SELECT ${column}, article_id FROM listing ${where([gate, ...looked])}
        ORDER BY ${hidden} ${direction}, article_id ${direction} LIMIT ${limit})`
@@ -146,21 +203,13 @@ function pageByIds(walk: Walk, conditions: Conditions, limit: string, bound: Val
 
 /** What lies beyond the place where the page begins. */
 function beyondPlace(walk: Walk, bound: Values): (column: string) => string[] {
-  if (walk.from === null) return () => []
-  const [key, id] = walk.from
-  const { type } = COLUMNS[walk.sort.key]
+  const { type, least, most } = COLUMNS[walk.sort.key]
+  const [key, id] = walk.from ?? (isDescending(walk) ? [most, LAST_ID] : [least, FIRST_ID])
   const place = `(${bound.add(key, type)}, ${bound.add(id, 'uuid')})`
   return (column) => [
     `(${column}, article_id) ${isDescending(walk) ? '<' : '>'}${walk.isInclusive === true ? '=' : ''} ${place}`,
   ]
 }
-
-/** Milliseconds until an article is published or expires by itself; of any list, which is sooner than need be. */
-const nextChange = `ceil(1000 * extract(epoch FROM least(
-    (SELECT published_at FROM listing WHERE published_at > statement_timestamp() AND published_at < 'infinity'
-        AND terms @> ARRAY[${statusTerm('published')}] ORDER BY published_at LIMIT 1),
-    (SELECT unpublish_at FROM listing WHERE unpublish_at > statement_timestamp() AND unpublish_at < 'infinity'
-      ORDER BY unpublish_at LIMIT 1)) - statement_timestamp()))::float8`
 
 const where = (conditions: readonly string[]) =>
   conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Transaction } from '#src/platform/db/transaction.ts'
-import { statusTerm } from './term-numbers.ts'
+import { EXPIRED, statusTerm } from './term-numbers.ts'
+
+const PUBLISHED = statusTerm('published')
 
 /** Held by the one who folds. */
 const FOLDING = 727_003
@@ -20,10 +22,28 @@ async function foldCounts(pool: Pool): Promise<void> {
     ON CONFLICT (term_id) DO UPDATE SET count = c.count + excluded.count`)
 }
 
+/**
+ * Takes what has expired since out of what is published, in the listing alone: visibility follows the clock by itself,
+ * but what is counted and then corrected must stay little.
+ */
+async function settleExpired(pool: Pool): Promise<void> {
+  await pool.query(`
+    WITH over AS (
+      UPDATE listing SET terms = array_replace(terms, ${PUBLISHED}, ${EXPIRED}), unpublish_at = 'infinity'
+       WHERE unpublish_at <= statement_timestamp() AND unpublish_at < 'infinity' AND terms @> ARRAY[${PUBLISHED}]
+      RETURNING old.terms AS terms)
+    INSERT INTO term_delta (term_id, delta) SELECT n, -count(*) FROM over, unnest(over.terms) AS n GROUP BY n`)
+}
+
+async function settle(pool: Pool): Promise<void> {
+  await settleExpired(pool)
+  await foldCounts(pool)
+}
+
 /** Folds the counts every ten seconds, until it is told to stop: what is not folded is summed up at each read. */
 export function keepCounts(pool: Pool, log: Logger): { stop(): void } {
   const timer = setInterval(() => {
-    foldCounts(pool).catch((error: unknown) => log.warn({ err: error }, 'counts not folded'))
+    settle(pool).catch((error: unknown) => log.warn({ err: error }, 'counts not folded'))
   }, FOLD_EVERY_MS)
   timer.unref()
   return { stop: () => clearInterval(timer) }

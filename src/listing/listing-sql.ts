@@ -1,6 +1,6 @@
-import type { ArticleFilter } from './article-filter.ts'
+import type { ArticleFilter, ListedStatus } from './article-filter.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
-import { beginOfMonth, SOURCES_ELSEWHERE, statusTerm, TRASHED, yearTerm } from './term-numbers.ts'
+import { beginOfMonth, EXPIRED, SOURCES_ELSEWHERE, statusTerm, TRASHED, yearTerm } from './term-numbers.ts'
 
 /** Collects the values of a statement; `add` gives a value's placeholder. */
 export interface Values {
@@ -40,7 +40,10 @@ export interface TimeCondition {
   readonly value: string
 }
 
-/** The conditions of a filter whose names are resolved. */
+/**
+ * The conditions of a filter whose names are resolved. For what readers see they have the same shape whatever is left
+ * out of the filter, but for the number of any-groups: one plan serves many lists.
+ */
 export function conditionsOf(filter: ArticleFilter, terms: ResolvedTerms, bound: Values): Conditions {
   const status = statusConditions(filter)
   const all = [...status.all, ...terms.all]
@@ -49,13 +52,16 @@ export function conditionsOf(filter: ArticleFilter, terms: ResolvedTerms, bound:
     terms: [
       ...(all.length === 0 ? [] : [`terms @> ${bound.add(all, 'int[]')}`]),
       ...groups.map((group) => `terms && ${bound.add(group, 'int[]')}`),
-      ...(terms.none.length === 0 ? [] : [`NOT terms && ${bound.add(terms.none, 'int[]')}`]),
-      ...yearConditions(filter, bound),
+      `NOT terms && ${bound.add(terms.none, 'int[]')}`,
     ],
-    times: [...status.times, ...rangeConditions(filter, bound), ...withinMonths(terms, bound)],
+    times: [...status.times, ...rangeConditions(filter, terms, bound)],
     others: [...status.others, ...citedConditions(terms, bound)],
   }
 }
+
+/** Whether a filter is of what readers see now, and of nothing else. */
+export const isOfReaders = ({ statuses }: ArticleFilter): boolean =>
+  statuses.length === 1 && statuses[0] === 'published'
 
 /** All conditions, for a row that is looked at. */
 export const allOf = ({ terms, times, others }: Conditions): string[] => [
@@ -73,6 +79,8 @@ const isToCome: readonly TimeCondition[] = [
   { column: 'published_at', operator: '<', value: `'infinity'` },
 ]
 
+const isNotOver: readonly TimeCondition[] = [{ column: 'unpublish_at', operator: '>', value: NOW }]
+
 interface StatusConditions {
   readonly all: readonly number[]
   readonly groups: readonly (readonly number[])[]
@@ -85,57 +93,57 @@ const isLive: readonly TimeCondition[] = [
   { column: 'unpublish_at', operator: '>', value: NOW },
 ]
 
-/** Scheduled and published are one status in the database, told apart by the clock. */
+/** Scheduled, published and expired are one status in the database, told apart by the clock. */
 function statusConditions({ statuses }: ArticleFilter): StatusConditions {
   const has = new Set(statuses)
+  const isAny = ['draft', 'review', 'scheduled', 'published'].every((status) =>
+    has.has(status as ListedStatus),
+  )
   const numbers = [
     ...(has.has('draft') ? [statusTerm('draft')] : []),
     ...(has.has('review') ? [statusTerm('review')] : []),
     ...(has.has('scheduled') || has.has('published') ? [PUBLISHED] : []),
+    ...(isAny ? [EXPIRED] : []),
     ...(has.has('trashed') ? [TRASHED] : []),
   ]
   const only = numbers.length === 1
   const terms = only ? { all: numbers, groups: [] } : { all: [], groups: [numbers] }
-  if (has.has('scheduled') === has.has('published')) return { ...terms, times: [], others: [] }
-  const times = has.has('published') ? isLive : isToCome
+  if (isAny || !numbers.includes(PUBLISHED)) return { ...terms, times: [], others: [] }
+  const times = !has.has('published') ? isToCome : has.has('scheduled') ? isNotOver : isLive
   if (only) return { ...terms, times, others: [] }
   const other = `(NOT terms @> ARRAY[${PUBLISHED}] OR (${times.map(asSql).join(' AND ')}))`
   return { ...terms, times: [], others: [other] }
 }
 
-function rangeConditions(filter: ArticleFilter, bound: Values): TimeCondition[] {
+function rangeConditions(filter: ArticleFilter, terms: ResolvedTerms, bound: Values): TimeCondition[] {
   const { publishedAfter, publishedBefore, updatedAfter } = filter
+  const { months } = terms
+  // What lies outside the months in which all terms occur need not be walked through.
+  const from = latest(publishedAfter, months && beginOfMonth(months.first)) ?? '-infinity'
+  // Readers see nothing without a date; where there may be some, a range of dates leaves them out.
+  const isBounded = isOfReaders(filter) || publishedAfter !== null
+  const to =
+    earliest(publishedBefore, months && beginOfMonth(months.last + 1)) ?? (isBounded ? 'infinity' : null)
   const at = (instant: string) => bound.add(instant, 'timestamptz')
   return [
-    ...(publishedAfter === null
-      ? []
-      : [{ column: 'published_at', operator: '>=', value: at(publishedAfter) } as const]),
-    ...(publishedBefore === null
-      ? []
-      : [{ column: 'published_at', operator: '<', value: at(publishedBefore) } as const]),
+    { column: 'published_at', operator: '>=', value: at(from) },
+    ...(to === null ? [] : [{ column: 'published_at', operator: '<', value: at(to) } as const]),
     ...(updatedAfter === null
       ? []
       : [{ column: 'updated_at', operator: '>=', value: at(updatedAfter) } as const]),
   ]
 }
 
-/** What lies outside the months in which all terms occur need not be walked through. */
-function withinMonths({ months }: ResolvedTerms, bound: Values): TimeCondition[] {
-  if (months === null) return []
-  const from = beginOfMonth(months.first)
-  const to = beginOfMonth(months.last + 1)
-  const at = (instant: string) => bound.add(instant, 'timestamptz')
-  return [
-    ...(from === null ? [] : [{ column: 'published_at', operator: '>=', value: at(from) } as const]),
-    ...(to === null ? [] : [{ column: 'published_at', operator: '<', value: at(to) } as const]),
-  ]
-}
+const latest = (a: string | null, b: string | null): string | null =>
+  a === null || b === null ? (a ?? b) : Date.parse(a) > Date.parse(b) ? a : b
+const earliest = (a: string | null, b: string | null): string | null =>
+  a === null || b === null ? (a ?? b) : Date.parse(a) < Date.parse(b) ? a : b
 
 /** Each year is a look-up in the index: no more of them. */
 const MAX_YEARS = 30
 
 /** A range of dates as its years, where it has both ends: the GIN index knows years, and no dates. */
-function yearConditions({ publishedAfter, publishedBefore }: ArticleFilter, bound: Values): string[] {
+export function yearConditions({ publishedAfter, publishedBefore }: ArticleFilter, bound: Values): string[] {
   if (publishedAfter === null || publishedBefore === null) return []
   const first = new Date(publishedAfter).getUTCFullYear()
   const count = new Date(publishedBefore).getUTCFullYear() - first + 1

@@ -2,7 +2,9 @@ import type { Pool } from 'pg'
 import { normalizeName } from '#src/content/names.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { AnyOf, ArticleFilter } from './article-filter.ts'
+import { publicCount } from './count-listed.ts'
 import { formerSlug } from './former-slug.ts'
+import { isOfReaders } from './listing-sql.ts'
 import { monthOf } from './term-numbers.ts'
 
 /** A source or domain: by its number, and by its key where an article cites too many for numbers. */
@@ -19,15 +21,20 @@ export interface ResolvedTerms {
   readonly groups: readonly (readonly number[])[]
   /** None of these. */
   readonly none: readonly number[]
+  /** Those of them that are tags, topics or authors, which may be merged or deleted. */
+  readonly vocabulary: readonly number[]
   readonly source: CitedTerm | null
   readonly domain: CitedTerm | null
   /** The slug of each tag, topic and author that is named: `tag/AI` → `ai`. */
   readonly slugs: ReadonlyMap<string, string>
+  /** What readers call it: `tag/ai` → `AI`. */
+  readonly names: ReadonlyMap<string, string>
   /** Between which months (`monthOf`, both included) everything lies that may match; null: nothing is known. */
   readonly months: { readonly first: number; readonly last: number } | null
 }
 
-type Kind = 'tag' | 'topic' | 'author' | 'locale' | 'domain' | 'source'
+type Vocabulary = 'tag' | 'topic' | 'author'
+type Kind = Vocabulary | 'locale' | 'domain' | 'source'
 
 interface FoundTerm {
   kind: Kind
@@ -37,26 +44,35 @@ interface FoundTerm {
   term: number
   key: string
   slug: string
+  /** What readers call it. */
+  label: string
+  /** Whether readers see an article that has it; of what is excluded this is not asked. */
+  is_public: boolean
   /** Months (`monthOf`) of the articles that have it, and perhaps more. */
   months: number[]
 }
 
-const months = (term: string) =>
-  `(SELECT coalesce(json_agg(m.month), '[]') FROM term_month m WHERE m.term_id = ${term})`
+/** What is asked of a term that articles must have. */
+const asked = (term: string) => `${publicCount(term)} > 0 AS is_public,
+  (SELECT coalesce(json_agg(m.month), '[]') FROM term_month m WHERE m.term_id = ${term}) AS months`
+const notAsked = `true AS is_public, '[]' AS months`
 
 /** By slugs, and by aliases: two scans, however many names there are. */
-const terms = (kind: 'tag' | 'topic' | 'author', n: number) => `
-  SELECT '${kind}' AS kind, 'slug' AS by, t.slug AS name, t.term_id AS term, t.id::text AS key, t.slug, ${months('t.term_id')} AS months
+const terms = (kind: Vocabulary, n: number, more: string) => `
+  SELECT '${kind}' AS kind, 'slug' AS by, t.slug AS name, t.term_id AS term, t.id::text AS key, t.slug, t.name AS label, ${more}
     FROM ${kind} t WHERE t.slug = ANY($${n}::text[])
-  UNION ALL SELECT '${kind}', 'alias', s.norm, t.term_id, t.id::text, t.slug, ${months('t.term_id')}
+  UNION ALL SELECT '${kind}', 'alias', s.norm, t.term_id, t.id::text, t.slug, t.name, ${more}
     FROM ${kind}_alias s JOIN ${kind} t ON t.id = s.${kind}_id WHERE s.norm = ANY($${n + 1}::text[])`
 
+/** Values: slugs and aliases of tags, topics and authors; a locale, a domain, a source; excluded tags and topics. */
 const findTerms = prepared<FoundTerm>(
   'find_listing_terms',
-  `${terms('tag', 1)} UNION ALL ${terms('topic', 3)} UNION ALL ${terms('author', 5)}
-   UNION ALL SELECT 'locale', 'slug', tag, term_id, tag, tag, ${months('term_id')} FROM locale WHERE tag = $7
-   UNION ALL SELECT 'domain', 'slug', domain, term_id, id::text, domain, '[]' FROM source_domain WHERE domain = $8
-   UNION ALL SELECT 'source', 'slug', id::text, term_id, id::text, id::text, '[]' FROM source WHERE id = $9::uuid`,
+  `${terms('tag', 1, asked('t.term_id'))} UNION ALL ${terms('topic', 3, asked('t.term_id'))}
+   UNION ALL ${terms('author', 5, asked('t.term_id'))}
+   UNION ALL SELECT 'locale', 'slug', l.tag, l.term_id, l.tag, l.tag, l.tag, ${asked('l.term_id')} FROM locale l WHERE l.tag = $7
+   UNION ALL SELECT 'domain', 'slug', domain, term_id, id::text, domain, domain, ${notAsked} FROM source_domain WHERE domain = $8
+   UNION ALL SELECT 'source', 'slug', id::text, term_id, id::text, id::text, id::text, ${notAsked} FROM source WHERE id = $9::uuid
+   UNION ALL ${terms('tag', 10, notAsked)} UNION ALL ${terms('topic', 12, notAsked)}`,
 )
 
 /** The spellings under which an alias may be kept: the name's, and that of a slug that a term had. */
@@ -67,52 +83,66 @@ const nothing: ResolvedTerms = {
   all: [],
   groups: [],
   none: [],
+  vocabulary: [],
   source: null,
   domain: null,
   slugs: new Map(),
+  names: new Map(),
   months: null,
 }
 
 /**
  * What a filter's tags, topics, authors, locales, domains and sources are as numbers; null when one that must be there
- * is unknown: then no article can match. One statement, none for a filter that names nothing.
+ * is unknown: then no article can match. To readers what no public article has is as unknown as what nobody has. One
+ * statement, none for a filter that names nothing.
  */
 export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<ResolvedTerms | null> {
-  const tags = [...filter.tags.flat(), ...filter.excludedTags]
-  const topics = [...filter.topics.flat(), ...filter.excludedTopics]
+  const { excludedTags, excludedTopics, locale, sourceDomain, source: sourceId } = filter
+  const tags = unique(filter.tags.flat())
+  const topics = unique(filter.topics.flat())
   const authors = filter.author === null ? [] : [filter.author]
-  const single = [filter.locale, filter.sourceDomain, filter.source]
-  if (tags.length + topics.length + authors.length === 0 && single.every((name) => name === null))
-    return nothing
-  const names = [tags, topics, authors].map(unique)
-  const rows = await findTerms(pool, [...names.flatMap((list) => [list, aliasesOf(list)]), ...single])
-  const found = byName(rows, { tag: tags, topic: topics, author: authors })
+  const single = [locale, sourceDomain, sourceId]
+  const names = [tags, topics, authors, excludedTags, excludedTopics]
+  if (names.every((list) => list.length === 0) && single.every((name) => name === null)) return nothing
+  const [wanted, excluded] = [names.slice(0, 3), names.slice(3)].map((lists) =>
+    lists.flatMap((list) => [list, aliasesOf(list)]),
+  )
+  const rows = await findTerms(pool, [...(wanted ?? []), ...single, ...(excluded ?? [])])
+  const isForReaders = isOfReaders(filter)
+  const found = byName(
+    rows.filter((row) => !isForReaders || row.is_public),
+    { tag: [...tags, ...excludedTags], topic: [...topics, ...excludedTopics], author: authors },
+  )
   const numbers = (kind: Kind, list: readonly string[]) =>
     unique(list.flatMap((name) => found.get(`${kind}/${name}`)?.term ?? []))
   const anyOf = (kind: Kind, groups: readonly AnyOf[]) => groups.map((group) => numbers(kind, group))
-  const one = (kind: Kind, name: string | null) => (name === null ? [] : [numbers(kind, [name])])
   const groups = [
     ...anyOf('tag', filter.tags),
     ...anyOf('topic', filter.topics),
-    ...one('author', filter.author),
-    ...one('locale', filter.locale),
+    ...anyOf('author', [authors]),
   ]
-  const source = filter.source === null ? null : (found.get(`source/${filter.source}`) ?? null)
-  const domain = filter.sourceDomain === null ? null : (found.get(`domain/${filter.sourceDomain}`) ?? null)
+  const named = authors.length === 0 ? groups.slice(0, -1) : groups
+  const none = [...numbers('tag', excludedTags), ...numbers('topic', excludedTopics)]
+  const inLocale = locale === null ? [] : [numbers('locale', [locale])]
+  const source = sourceId === null ? null : (found.get(`source/${sourceId}`) ?? null)
+  const domain = sourceDomain === null ? null : (found.get(`domain/${sourceDomain}`) ?? null)
   const months = sharedMonths(filter, found)
   const isHopeless =
     months?.length === 0 ||
-    groups.some((group) => group.length === 0) ||
-    (filter.source !== null && source === null) ||
-    (filter.sourceDomain !== null && domain === null)
+    [...named, ...inLocale].some((group) => group.length === 0) ||
+    (sourceId !== null && source === null) ||
+    (sourceDomain !== null && domain === null)
   if (isHopeless) return null
+  const all = [...named, ...inLocale]
   return {
-    all: unique(groups.filter((group) => group.length === 1).flat()),
-    groups: groups.filter((group) => group.length > 1),
-    none: [...numbers('tag', filter.excludedTags), ...numbers('topic', filter.excludedTopics)],
+    all: unique(all.filter((group) => group.length === 1).flat()),
+    groups: all.filter((group) => group.length > 1),
+    none,
+    vocabulary: unique([...named.flat(), ...none]),
     source: source && { term: source.term, key: source.key },
     domain: domain && { term: domain.term, key: Number(domain.key) },
     slugs: new Map([...found].map(([name, { slug }]) => [name, slug])),
+    names: new Map([...found].map(([name, { label }]) => [name, label])),
     months: months === null ? null : { first: Math.min(...months), last: Math.max(...months) },
   }
 }
@@ -142,14 +172,14 @@ function sharedMonths(filter: ArticleFilter, found: ReadonlyMap<string, FoundTer
 /** What was found, by `<kind>/<name as it was asked for>`: a slug before a name or alias, this before a former slug. */
 function byName(
   rows: readonly FoundTerm[],
-  asked: Record<'tag' | 'topic' | 'author', readonly string[]>,
+  names: Record<Vocabulary, readonly string[]>,
 ): Map<string, FoundTerm> {
   const exact = new Map(rows.map((row) => [`${row.kind}/${row.by}/${row.name}`, row]))
   const found = new Map<string, FoundTerm>(
     rows.filter(({ by }) => by === 'slug').map((row) => [`${row.kind}/${row.name}`, row] as const),
   )
-  for (const [kind, names] of Object.entries(asked)) {
-    for (const name of names) {
+  for (const [kind, list] of Object.entries(names)) {
+    for (const name of list) {
       const alias = aliasesOf([name]).map((key) => exact.get(`${kind}/alias/${key}`))
       const term = exact.get(`${kind}/slug/${name}`) ?? alias[0] ?? alias[1]
       if (term !== undefined) found.set(`${kind}/${name}`, term)

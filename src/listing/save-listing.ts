@@ -1,6 +1,7 @@
 import { titleSortKey } from '#src/content/sort-key.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
 import {
+  EXPIRED,
   HAS_CITATIONS,
   monthOf,
   monthTerm,
@@ -9,6 +10,8 @@ import {
   TRASHED,
   yearTerm,
 } from './term-numbers.ts'
+
+const PUBLISHED = statusTerm('published')
 
 /** More than this and an index row of the listing would be too long. */
 const MAX_TERMS = 400
@@ -38,7 +41,8 @@ export async function saveListing(tx: Transaction, article: ListedArticle, timeZ
       INSERT INTO locale (tag) SELECT ${locale} WHERE NOT EXISTS (SELECT FROM locale WHERE tag = ${locale})
       ON CONFLICT (tag) DO UPDATE SET tag = excluded.tag RETURNING term_id),
     filed AS (
-      SELECT ${own}::int[] || l.term_id || CASE WHEN a.citation_count > 0 THEN ARRAY[${HAS_CITATIONS}::int] ELSE '{}' END
+      SELECT CASE WHEN a.unpublish_at <= statement_timestamp()
+               THEN array_replace(${own}::int[], ${PUBLISHED}::int, ${EXPIRED}::int) ELSE ${own}::int[] END || l.term_id || CASE WHEN a.citation_count > 0 THEN ARRAY[${HAS_CITATIONS}::int] ELSE '{}' END
         || ARRAY(SELECT t.term_id FROM article_tag x JOIN tag t ON t.id = x.tag_id WHERE x.article_id = a.id)
         || ARRAY(SELECT t.term_id FROM article_topic x JOIN topic t ON t.id = x.topic_id WHERE x.article_id = a.id)
         || ARRAY(SELECT t.term_id FROM article_author x JOIN author t ON t.id = x.author_id WHERE x.article_id = a.id)
@@ -55,7 +59,8 @@ export async function saveListing(tx: Transaction, article: ListedArticle, timeZ
         THEN cited.terms ELSE ARRAY[${SOURCES_ELSEWHERE}::int] END AS terms FROM filed, cited),
     saved AS (
       INSERT INTO listing AS l (article_id, published_at, unpublish_at, updated_at, created_at, title_key, terms)
-      SELECT a.id, coalesce(a.published_at, 'infinity'), coalesce(a.unpublish_at, 'infinity'), a.updated_at,
+      SELECT a.id, coalesce(a.published_at, 'infinity'),
+             CASE WHEN new.terms @> ARRAY[${EXPIRED}::int] THEN 'infinity' ELSE coalesce(a.unpublish_at, 'infinity') END, a.updated_at,
              a.created_at, ${titleSortKey(title)}, new.terms
         FROM article a, new WHERE a.id = ${id}::uuid
       ON CONFLICT (article_id) DO UPDATE SET published_at = excluded.published_at,
@@ -70,9 +75,9 @@ export async function saveListing(tx: Transaction, article: ListedArticle, timeZ
       ON CONFLICT (term_id, month) DO NOTHING)
     INSERT INTO term_delta (term_id, delta)
     SELECT n, sum(d) FROM (
-      SELECT unnest(terms) AS n, -1 AS d FROM old WHERE terms @> ARRAY[${statusTerm('published')}::int]
+      SELECT unnest(terms) AS n, -1 AS d FROM old WHERE terms @> ARRAY[${PUBLISHED}::int]
       UNION ALL
-      SELECT unnest(terms), 1 FROM new WHERE terms @> ARRAY[${statusTerm('published')}::int]) change
+      SELECT unnest(terms), 1 FROM new WHERE terms @> ARRAY[${PUBLISHED}::int]) change
      GROUP BY n HAVING sum(d) <> 0`
 }
 

@@ -9,6 +9,9 @@ const STATUS = { draft: -1, review: -2, published: -3 } as const
 /** In the trash, whatever its status was. */
 export const TRASHED = -4
 
+/** Was published until an instant that has come: in no count, and to be found in the list of everything alone. */
+export const EXPIRED = -5
+
 /** Has citations. */
 export const HAS_CITATIONS = -8
 

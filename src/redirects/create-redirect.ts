@@ -1,10 +1,10 @@
 import type { Deps } from '#src/deps.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { articlePath, articlePlaces, pathVariants, sitePath } from '#src/site/index.ts'
-import { invalidRedirect, redirectTaken } from './errors.ts'
+import { invalidRedirect, pathTaken, redirectTaken } from './errors.ts'
 import { CHAIN, type ChainStep, findAddressedArticle, findRedirectFrom, LONGEST_CHAIN } from './queries.ts'
 import { findPresent } from './resolve-path.ts'
-import { redirectView } from './view.ts'
+import { articleView, redirectView } from './view.ts'
 
 /** Where a redirect leads: to an article, wherever that is; else to a path of the site or an address elsewhere. */
 type Destination =
@@ -15,7 +15,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * Lets an old path of the site lead elsewhere, and gives the redirect's id.
- * @throws AppError `redirect_taken`, `invalid_body` (no path, no such article, a way that comes back)
+ * @throws AppError `redirect_taken`, `path_taken`, `invalid_body` (no path, no such article, a way that comes back)
  */
 export async function createRedirect(
   deps: Deps,
@@ -26,6 +26,7 @@ export async function createRedirect(
     const message = 'Expected a path of the site that begins with "/", without query and fragment.'
     throw invalidRedirect('from', 'invalid_path', message)
   }
+  await refuseArticlePath(deps, path)
   const destination = await readDestination(deps, to)
   const id = await transaction(deps.db, async (tx) => {
     // Two that each lead to where the other begins must not miss each other.
@@ -37,6 +38,12 @@ export async function createRedirect(
   const [holder] = await findRedirectFrom(deps.pool, [path])
   if (holder === undefined) throw new Error(`The redirect from ${path} was neither made nor found.`)
   throw redirectTaken(redirectView(holder, deps.config))
+}
+
+/** What readers don't see, or not yet, may have its path lead elsewhere meanwhile. @throws AppError `path_taken` */
+async function refuseArticlePath(deps: Deps, path: string): Promise<void> {
+  const article = await findPresent(deps, articlePlaces(path, deps.config), false)
+  if (article !== null) throw pathTaken(path, articleView(article, deps.config))
 }
 
 async function insertRedirect(tx: Transaction, path: string, to: Destination): Promise<string | null> {

@@ -1,10 +1,20 @@
 import { AppError } from '#src/platform/errors.ts'
+import type { RedirectArticle } from './schemas.ts'
 
 /** 404. */
 export const redirectNotFound = () => new AppError('not_found', 404, 'There is no such redirect.')
 
 /** 404, for a path that leads nowhere, or to what the asker may not see. */
 export const leadsNowhere = () => new AppError('not_found', 404, 'Nothing of the site has or had this path.')
+
+/** 410. An article that was public was there, and is in the trash. */
+export const pathGone = () => new AppError('gone', 410, 'The article that was at this path was withdrawn.')
+
+/** 409. Readers find an article at the path, so nobody would be led elsewhere. */
+export const pathTaken = (path: string, holder: RedirectArticle) =>
+  new AppError('path_taken', 409, `Readers find the article "${holder.slug}" at "${path}".`, {
+    extensions: { holder },
+  })
 
 /** 409. The path has a redirect. */
 export const redirectTaken = (holder: { id: string; from: string; to: string }) =>

@@ -1,7 +1,8 @@
 import { Prisma } from '#src/generated/prisma/client.ts'
+import { nextChange } from '#src/listing/index.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { AddressedArticle } from '#src/site/index.ts'
-import { isPublic } from '#src/visibility/index.ts'
+import { isPublic, wasWithdrawn } from '#src/visibility/index.ts'
 
 /** A redirect with the article that it leads to. */
 export interface RedirectRow {
@@ -101,8 +102,23 @@ export const findArticlesBySlugs = prepared<AddressedArticle>(
     ORDER BY a.locale = $2 DESC, a.created_at, a.id LIMIT 100`,
 )
 
+/** An article with a slug and locale that it has or had. */
+export type FormerlyAddressed = AddressedArticle & { old_slug: string; old_locale: string }
+
+/**
+ * The articles that were public and are in the trash: with one of these slugs, now or before, or with this id.
+ * Values: slugs, id or null.
+ */
+export const findWithdrawnArticles = prepared<FormerlyAddressed>(
+  'find_withdrawn_articles',
+  `SELECT ${addressed}, a.slug AS old_slug, a.locale AS old_locale FROM article a
+    WHERE (a.slug = ANY($1::text[]) OR a.id = $2::uuid) AND ${wasWithdrawn('a')}
+    UNION ALL SELECT ${addressed}, r.slug, r.locale FROM redirect r JOIN article a ON a.id = r.article_id
+    WHERE r.slug = ANY($1::text[]) AND ${wasWithdrawn('a')} LIMIT 100`,
+)
+
 /** The articles that had one of these slugs, `old_slug`, in the locale `old_locale`. Values: as above. */
-export const findArticlesByOldSlugs = prepared<AddressedArticle & { old_slug: string; old_locale: string }>(
+export const findArticlesByOldSlugs = prepared<FormerlyAddressed>(
   'find_articles_by_old_slugs',
   `SELECT ${addressed}, r.slug AS old_slug, r.locale AS old_locale
      FROM redirect r JOIN article a ON a.id = r.article_id
@@ -114,9 +130,18 @@ export const findArticlesByOldSlugs = prepared<AddressedArticle & { old_slug: st
  * The article that had a slug: in the locale that was asked for, else in the site's, else the oldest.
  * Values: slug, the locale that was asked for or null, the site's, whether the asker sees what is not public.
  */
-export const findOldSlug = prepared<{ id: string; locale: string; slug: string }>(
+export const findOldSlug = prepared<{
+  id: string
+  locale: string
+  slug: string
+  /** Whether articles in other locales have the slug too, so that it alone does not say which is meant. */
+  is_shared: boolean
+  next_change_ms: number | null
+}>(
   'find_old_slug',
-  `SELECT a.id, a.locale, a.slug FROM redirect r JOIN article a ON a.id = r.article_id
+  `SELECT a.id, a.locale, a.slug, ${nextChange} AS next_change_ms,
+          EXISTS (SELECT FROM article o WHERE o.slug = a.slug AND o.id <> a.id AND o.trashed_at IS NULL) AS is_shared
+     FROM redirect r JOIN article a ON a.id = r.article_id
     WHERE r.slug = $1 AND ($2::text IS NULL OR r.locale = $2) AND ${isSeen('$4::boolean')}
     ORDER BY r.locale = $3 DESC, a.created_at, a.id LIMIT 1`,
 )

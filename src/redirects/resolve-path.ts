@@ -1,4 +1,5 @@
 import type { Deps } from '#src/deps.ts'
+import type { Config } from '#src/platform/config.ts'
 import {
   type AddressedArticle,
   type ArticlePlace,
@@ -8,9 +9,11 @@ import {
   sitePath,
 } from '#src/site/index.ts'
 import {
+  type FormerlyAddressed,
   findAddressedArticle,
   findArticlesByOldSlugs,
   findArticlesBySlugs,
+  findWithdrawnArticles,
   followRedirects,
   LONGEST_CHAIN,
 } from './queries.ts'
@@ -25,12 +28,30 @@ export type Resolved =
  * ARTICLE_URL_PATTERN; else where its redirects end; else to the article that had it. Null: nowhere.
  */
 export async function resolvePath(deps: Deps, text: string, seesAll: boolean): Promise<Resolved | null> {
-  const path = sitePath(text, deps.config.siteUrl)
+  const path = pathOf(text, deps)
   if (path === null) return null
   const places = articlePlaces(path, deps.config)
   const article = await findPresent(deps, places, seesAll)
   if (article !== null) return { article, isItsPath: articlePath(article, deps.config) === path }
   return (await endOfChain(deps, path, seesAll)) ?? moved(await findFormer(deps, places, seesAll))
+}
+
+/** Whether what was at a path, or at the end of its redirects, is an article that was public and is in the trash. */
+export async function isWithdrawn(deps: Deps, text: string): Promise<boolean> {
+  const path = pathOf(text, deps)
+  if (path === null) return false
+  const { article_id: id = null } = (await followRedirects(deps.pool, [path])).at(-1) ?? {}
+  const places = articlePlaces(path, deps.config)
+  const articles = await findWithdrawnArticles(deps.pool, [places.map(({ slug }) => slug), id])
+  return articles.some(
+    (article) => article.id === id || places.some((place) => wasPlaceOf(place, article, deps.config)),
+  )
+}
+
+/** A path of the site, which may be given without the slash that begins it. */
+const pathOf = (text: string, { config }: Deps) => {
+  const isRelative = !/^\s*(?:\/|[a-z][a-z0-9+.-]*:)/i.test(text)
+  return sitePath(isRelative ? `/${text.trim()}` : text, config.siteUrl)
 }
 
 const moved = (article: AddressedArticle | null): Resolved | null =>
@@ -75,13 +96,14 @@ async function findFormer(
   if (places.length === 0) return null
   const slugs = places.map(({ slug }) => slug)
   const articles = await findArticlesByOldSlugs(deps.pool, [slugs, deps.config.siteLocale, seesAll])
-  return firstAt(places, (place) =>
-    articles.find(
-      ({ old_slug, old_locale, ...article }) =>
-        old_slug === place.slug && isPlaceOf(place, { ...article, locale: old_locale }, deps.config),
-    ),
-  )
+  return firstAt(places, (place) => articles.find((article) => wasPlaceOf(place, article, deps.config)))
 }
+
+const wasPlaceOf = (
+  place: ArticlePlace,
+  { old_slug, old_locale, ...article }: FormerlyAddressed,
+  config: Config,
+) => old_slug === place.slug && isPlaceOf(place, { ...article, locale: old_locale }, config)
 
 function firstAt(
   places: readonly ArticlePlace[],

@@ -1,17 +1,18 @@
 import { isAllowed } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
+import { findNextChange } from '#src/listing/index.ts'
 import { answerHeaders, json, jsonBody, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { collectionOf, sendPage } from '#src/platform/http/collection.ts'
 import { sendJson } from '#src/platform/http/conditional.ts'
 import { surrogateKey } from '#src/platform/http/surrogate-keys.ts'
 import { createRedirect } from './create-redirect.ts'
-import { leadsNowhere } from './errors.ts'
+import { leadsNowhere, pathGone } from './errors.ts'
 import redirectExample from './examples/redirect.json' with { type: 'json' }
 import redirectsExample from './examples/redirects.json' with { type: 'json' }
 import resolvedArticleExample from './examples/resolved-article.json' with { type: 'json' }
 import { deleteRedirect, getRedirect, listRedirects } from './list-redirects.ts'
-import { resolvePath } from './resolve-path.ts'
+import { isWithdrawn, resolvePath } from './resolve-path.ts'
 import {
   Redirect,
   RedirectInput,
@@ -44,7 +45,7 @@ function resolveRoute(app: App, deps: Deps): void {
         tags: ['Redirects'],
         summary: 'Where a path of the site leads',
         description:
-          'To the article that has the path by ARTICLE_URL_PATTERN, else where redirects from it end, else to the article that had it before its slug changed. A slash at the end, a query, and `.html` make no difference. Chains of redirects are followed to their end.',
+          'To the article that has the path by ARTICLE_URL_PATTERN, else where redirects from it end, else to the article that had it before its slug changed. A slash at the end, a query, and `.html` make no difference. Chains of redirects are followed to their end. What led to an article that was public and is in the trash is 410.',
         security: [{}, { apiKey: [] }],
         querystring: ResolveQuery,
         response: {
@@ -60,16 +61,19 @@ function resolveRoute(app: App, deps: Deps): void {
             headers: { ETag: answerHeaders.etag },
           }),
           304: noContent('It is what the client has already.'),
-          ...problems('unauthorized', 'not_found'),
+          ...problems('unauthorized', 'not_found', 'gone'),
         },
       },
     },
     async (request, reply) => {
       const seesAll = isAllowed(request.actor, 'article.readUnpublished')
       const resolved = await resolvePath(deps, request.query.path, seesAll)
-      if (resolved === null) throw leadsNowhere()
+      if (resolved === null) {
+        throw (await isWithdrawn(deps, request.query.path)) ? pathGone() : leadsNowhere()
+      }
       const surrogateKeys = 'article' in resolved ? [surrogateKey('article', resolved.article.id)] : []
-      return sendJson(request, reply, resolutionView(resolved, deps.config), { surrogateKeys })
+      const freshForMs = await findNextChange(deps.pool)
+      return sendJson(request, reply, resolutionView(resolved, deps.config), { surrogateKeys, freshForMs })
     },
   )
 }
@@ -146,7 +150,7 @@ function writingRoutes(app: App, deps: Deps): void {
         operationId: 'createRedirect',
         summary: 'Let an old path lead elsewhere',
         description:
-          'An article that has the path itself goes before. A way that comes back to where it began is refused.',
+          'Refused are a path at which readers find an article (it would go before), and a way that comes back to where it began. An article that gets the path later goes before the redirect.',
         querystring: RedirectWriteQuery,
         body: jsonBody(RedirectInput, {
           description: 'From where to where.',
@@ -158,7 +162,7 @@ function writingRoutes(app: App, deps: Deps): void {
             example: redirectExample,
             headers: { Location: answerHeaders.location },
           }),
-          ...problems('unauthorized', 'forbidden', 'redirect_taken'),
+          ...problems('unauthorized', 'forbidden', 'redirect_taken', 'path_taken'),
         },
       },
     },

@@ -1,29 +1,34 @@
 import { z } from 'zod'
 import { query, queryLimit, queryText, text } from '#src/platform/http/zod-types.ts'
 
-const RedirectArticle = z
+/** An article that a path leads to. */
+export const RedirectArticle = z
   .object({
-    id: z.uuid(),
-    slug: z.string(),
-    locale: z.string(),
+    id: z.uuid().meta({ description: 'Id of the article.' }),
+    slug: z.string().meta({ description: 'Unique in its locale.' }),
+    locale: z.string().meta({ description: 'BCP 47 language tag.' }),
     url: z.string().meta({ description: 'Where readers find it, by ARTICLE_URL_PATTERN.' }),
   })
   .meta({ id: 'RedirectArticle', description: 'The article that a path leads to.' })
+export type RedirectArticle = z.infer<typeof RedirectArticle>
 
 /** An address of the site that is no longer, and where it leads. */
 export const Redirect = z
   .object({
-    id: z.uuid(),
+    id: z.uuid().meta({ description: 'Id of the redirect.' }),
     from: z.string().meta({ description: 'A path of the site, percent-decoded.' }),
-    to: z
-      .string()
-      .meta({ description: 'The article’s address as it is now, a path of the site, or an address.' }),
-    article: RedirectArticle.nullable(),
+    to: z.string().meta({
+      description:
+        'The article’s address as it is now, a path of the site, or an address. `/v1/resolve` makes addresses of all three.',
+    }),
+    article: RedirectArticle.nullable().meta({
+      description: 'The article that it leads to; null: it leads to an address.',
+    }),
     origin: z.enum(['manual', 'frontMatter', 'slug']).meta({
       description:
         '`manual`: made here. `frontMatter`: one of the `aliases` of the article’s document. `slug`: the article had another slug.',
     }),
-    createdAt: z.iso.datetime(),
+    createdAt: z.iso.datetime().meta({ description: 'RFC 3339, UTC.' }),
   })
   .meta({ id: 'Redirect', description: 'An address of the site that is no longer, and where it leads.' })
 export type Redirect = z.infer<typeof Redirect>
@@ -39,16 +44,20 @@ export const RedirectInput = z
   })
   .meta({ id: 'RedirectInput', description: 'Where an old path leads.' })
 
+const resolvedTo = z
+  .string()
+  .meta({ description: 'An absolute address; of the site’s own paths by `SITE_URL`.' })
+
 /** Where a path of the site leads. */
 export const Resolution = z
   .discriminatedUnion('type', [
     z.object({
       type: z.literal('article'),
       status: z.literal([200, 301]),
-      to: z.string(),
+      to: resolvedTo,
       article: RedirectArticle,
     }),
-    z.object({ type: z.literal('redirect'), status: z.literal(301), to: z.string() }),
+    z.object({ type: z.literal('redirect'), status: z.literal(301), to: resolvedTo }),
   ])
   .meta({
     id: 'Resolution',
@@ -59,7 +68,8 @@ export type Resolution = z.infer<typeof Resolution>
 
 export const ResolveQuery = query({
   path: queryText(8_000).meta({
-    description: 'A path of the site, percent-encoded or not, or an address of it.',
+    description:
+      'A path of the site, percent-encoded or not, with or without the slash that begins it, or an address of it.',
     examples: ['/2019/old.html'],
   }),
 })
@@ -70,8 +80,12 @@ export const RedirectListQuery = query({
 })
 export type RedirectListQuery = z.infer<typeof RedirectListQuery>
 
-export const RedirectParams = z.strictObject({ id: z.uuid() })
+export const RedirectParams = z.strictObject({
+  id: z.uuid().meta({ description: 'Id of the redirect, as the list gives it.' }),
+})
 
 export const RedirectWriteQuery = query({
-  reason: queryText(500).optional().meta({ description: 'Why.' }),
+  reason: queryText(500)
+    .optional()
+    .meta({ description: 'Why, in a few words. There is no audit log yet that would keep it.' }),
 })

@@ -2,9 +2,10 @@ import type { Config } from '#src/platform/config.ts'
 import { type AddressedArticle, articlePath, articleUrl, shownTarget } from '#src/site/index.ts'
 import type { RedirectRow } from './queries.ts'
 import type { Resolved } from './resolve-path.ts'
-import type { Redirect, Resolution } from './schemas.ts'
+import type { Redirect, RedirectArticle, Resolution } from './schemas.ts'
 
-const articleView = (article: AddressedArticle, config: Config) => {
+/** An article as redirects name it. */
+export const articleView = (article: AddressedArticle, config: Config): RedirectArticle => {
   const { id, slug, locale } = article
   return { id, slug, locale, url: articleUrl(article, config) }
 }
@@ -36,7 +37,11 @@ export function redirectView(row: RedirectRow, config: Config): Redirect {
 
 /** What the site should answer at a path. */
 export function resolutionView(resolved: Resolved, config: Config): Resolution {
-  if ('target' in resolved) return { type: 'redirect', status: 301, to: shownTarget(resolved.target) }
+  if ('target' in resolved) {
+    // A target that is an address already stays one.
+    const to = new URL(shownTarget(resolved.target), config.siteUrl).href
+    return { type: 'redirect', status: 301, to }
+  }
   const article = articleView(resolved.article, config)
   return { type: 'article', status: resolved.isItsPath ? 200 : 301, to: article.url, article }
 }

@@ -20,7 +20,7 @@ import { citingCitationView } from './view.ts'
 const formatTypes = { json: 'application/json', ...exportTypes } as const
 
 const ArticleCitations = z
-  .object({ data: z.array(Citation) })
+  .object({ data: z.array(Citation).meta({ description: 'In the order of the article.' }) })
   .meta({ id: 'ArticleCitations', description: 'The citations of one article, in order.' })
 
 const publicOrKey = [{}, { apiKey: [] }]
@@ -50,7 +50,7 @@ export function citationRoutes(deps: Deps) {
           querystring: query({
             locale: articleLocale.optional().meta({
               description:
-                'Of the slug; left out: the site’s, else that of the oldest article with this slug.',
+                'Language of the article, where it is named by its slug; left out: the site’s, else that of the oldest article with this slug.',
             }),
             format: CitationFormat,
           }),
@@ -74,7 +74,7 @@ export function citationRoutes(deps: Deps) {
         const seesAll = isAllowed(request.actor, 'article.readUnpublished')
         const row = await getArticle(deps, { ref: request.params.ref, locale }, seesAll)
         const { citations, revision, id } = row
-        const about = { revision, surrogateKeys: articleSurrogateKeys(row) }
+        const about = { revision, surrogateKeys: articleSurrogateKeys(row), freshForMs: row.next_change_ms }
         if (type === 'application/json') return sendJson(request, reply, { data: citations }, about)
         if (format === undefined) {
           reply.header('content-location', `/v1/articles/${id}/citations?format=${formatName(type)}`)
@@ -116,10 +116,10 @@ export function citationRoutes(deps: Deps) {
       },
       async (request, reply) => {
         const type = citationType(request, request.query.format)
-        const { rows, page } = await listCitations(deps, request.query)
+        const { rows, page, freshForMs } = await listCitations(deps, request.query)
         linkPages(reply, request.url, page)
         if (type === 'application/json') {
-          return sendJson(request, reply, { data: rows.map(citingCitationView), page })
+          return sendJson(request, reply, { data: rows.map(citingCitationView), page }, { freshForMs })
         }
         if (request.query.format === undefined) {
           reply.header('content-location', formatLocation(request.url, formatName(type)))
@@ -127,7 +127,7 @@ export function citationRoutes(deps: Deps) {
         const items = rows
           .filter(({ citation }) => citesWork(citation))
           .map(({ citation, article }) => itemOfCitation(citation, article.id))
-        return sendItems(request, reply, type, items)
+        return sendItems(request, reply, type, items, { freshForMs })
       },
     )
   }

@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { type ArticleFilter, articleFilter } from '#src/articles/index.ts'
 import { type Citation, citationJson } from '#src/citations/index.ts'
 import type { Deps } from '#src/deps.ts'
-import { HAS_CITATIONS, listStatement, resolveTerms, runPrepared } from '#src/listing/index.ts'
+import {
+  findNextChange,
+  HAS_CITATIONS,
+  listStatement,
+  resolveTerms,
+  runListStatement,
+} from '#src/listing/index.ts'
 import type { Page } from '#src/platform/http/collection.ts'
 import { cursorKey, keysetPages, type Position } from '#src/platform/http/keyset-cursor.ts'
 import type { CitationListQuery, CitingCitation } from './schemas.ts'
@@ -19,6 +25,7 @@ type Key = [publishedAt: string, articleId: string, position: number]
 const Key = z.tuple([cursorKey.instant, cursorKey.id, cursorKey.integer])
 
 interface ArticleRow {
+  next_change_ms: number | null
   article: CitingRow['article']
   citations: { position: number; citation: Citation }[]
 }
@@ -30,7 +37,7 @@ interface ArticleRow {
 export async function listCitations(
   deps: Deps,
   { limit, cursor, format: _format, ...parameters }: CitationListQuery,
-): Promise<{ rows: CitingRow[]; page: Page }> {
+): Promise<{ rows: CitingRow[]; page: Page; freshForMs: number | null }> {
   const filter = articleFilter(parameters)
   const name = `citations:${hash('sha256', JSON.stringify(filter), 'base64url').slice(0, 22)}`
   const pages = keysetPages<CitingRow, Key>(name, Key, ({ article, position }) => [
@@ -40,13 +47,19 @@ export async function listCitations(
   ])
   const position = pages.position(cursor)
   const terms = await resolveTerms(deps.pool, filter)
-  if (terms === null) return pages.page([], limit, null)
+  if (terms === null) {
+    return { ...pages.page([], limit, null), freshForMs: await findNextChange(deps.pool) }
+  }
   const citing = { ...terms, all: [...terms.all, HAS_CITATIONS] }
-  const articles = await runPrepared<ArticleRow>(deps.pool, citingStatement(filter, citing, position, limit))
+  const articles = await runListStatement<ArticleRow>(
+    deps.pool,
+    citingStatement(filter, citing, position, limit),
+  )
   const rows = articles.flatMap(({ article, citations }) =>
     (citations ?? []).map((cited) => ({ ...cited, article })),
   )
-  return pages.page(rows.slice(0, limit + 1), limit, position)
+  const freshForMs = articles[0]?.next_change_ms ?? null
+  return { ...pages.page(rows.slice(0, limit + 1), limit, position), freshForMs }
 }
 
 /**
@@ -88,6 +101,6 @@ function citingStatement(
                   WHERE c.article_id = a.id ${beyond} ${ofSource} ${ofDomain}
                   ORDER BY c.position ${order} LIMIT ${bound.add(limit + 1, 'int')}) cited) AS citations`
     },
-    null,
+    { kind: null },
   )
 }

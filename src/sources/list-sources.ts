@@ -12,7 +12,7 @@ interface Listed<Row> {
 
 const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** Cursors are bound to what was asked. */
-const listName = (name: string, ...filters: (string | undefined)[]) => JSON.stringify([name, ...filters])
+const listName = (name: string, ...filters: (string | undefined)[]) => `${name}:${JSON.stringify(filters)}`
 
 const SourceKey = z.tuple([cursorKey.integer, cursorKey.id])
 
@@ -29,7 +29,7 @@ export async function listSources(
   ])
   const position = pages.position(cursor)
   const key = position?.key ?? [2 ** 31 - 1, HIGHEST_ID]
-  const values = [domain?.toLowerCase() ?? null, tier ?? null, seesAll, ...key, limit + 1]
+  const values = [domain ?? null, tier ?? null, seesAll, ...key, limit + 1]
   return pages.page(await sourceWalks[position?.side ?? 'after'](deps.pool, values), limit, position)
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ArticleListItem, listSourceArticles } from '#src/articles/index.ts'
 import { isAllowed } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
+import { findNextChange } from '#src/listing/index.ts'
 import { AppError } from '#src/platform/errors.ts'
 import { answerHeaders, json, jsonBody, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
@@ -16,19 +17,29 @@ import { DomainListQuery, Source, SourceDomain, SourceDomainPatch, SourceListQue
 import { setDomainTier } from './set-domain-tier.ts'
 import { sourceDomainView, sourceView } from './view.ts'
 
-const SourceParams = z.strictObject({ id: z.uuid() })
+const SourceParams = z.strictObject({
+  id: z.uuid().meta({ description: 'Id of the source, as lists and citations give it.' }),
+})
 const DomainParams = z.strictObject({
   domain: z
     .string()
     .max(253)
-    .meta({ examples: ['example.org'] }),
+    .meta({
+      description: 'A registrable domain, without scheme, path and subdomain.',
+      examples: ['example.org'],
+    }),
 })
 
-const SourceWithArticles = z.object({ ...Source.shape, articles: z.array(ArticleListItem) }).meta({
-  id: 'SourceWithArticles',
-  description:
-    'A source with the newest articles that cite it; `GET /v1/articles?source=` gives all of them.',
-})
+const SourceWithArticles = z
+  .object({
+    ...Source.shape,
+    articles: z.array(ArticleListItem).meta({ description: 'The newest twenty articles that cite it.' }),
+  })
+  .meta({
+    id: 'SourceWithArticles',
+    description:
+      'A source with the newest articles that cite it; `GET /v1/articles?source=` gives all of them.',
+  })
 
 const publicOrKey = [{}, { apiKey: [] }]
 const paged = { ETag: answerHeaders.etag, Link: answerHeaders.link }
@@ -64,7 +75,8 @@ export function sourceRoutes(deps: Deps) {
       async (request, reply) => {
         const seesAll = isAllowed(request.actor, 'article.readUnpublished')
         const { rows, page } = await listSources(deps, request.query, seesAll)
-        return sendPage(request, reply, rows.map(sourceView), page)
+        const freshForMs = await findNextChange(deps.pool)
+        return sendPage(request, reply, rows.map(sourceView), page, { freshForMs })
       },
     )
 
@@ -95,7 +107,8 @@ export function sourceRoutes(deps: Deps) {
         const [row] = await findSource(deps.pool, [id, seesAll])
         if (row === undefined) throw sourceNotFound()
         const articles = await listSourceArticles(deps, id, seesAll)
-        return sendJson(request, reply, { ...sourceView(row), articles })
+        const freshForMs = await findNextChange(deps.pool)
+        return sendJson(request, reply, { ...sourceView(row), articles }, { freshForMs })
       },
     )
 
@@ -124,7 +137,8 @@ export function sourceRoutes(deps: Deps) {
       async (request, reply) => {
         const seesAll = isAllowed(request.actor, 'article.readUnpublished')
         const { rows, page } = await listDomains(deps, request.query, seesAll)
-        return sendPage(request, reply, rows.map(sourceDomainView), page)
+        const freshForMs = await findNextChange(deps.pool)
+        return sendPage(request, reply, rows.map(sourceDomainView), page, { freshForMs })
       },
     )
 

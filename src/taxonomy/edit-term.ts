@@ -1,8 +1,9 @@
 import { displayName, normalizeName } from '#src/content/names.ts'
 import type { Deps } from '#src/deps.ts'
-import { FORMER_SLUG, formerSlug, holdTaxonomy } from '#src/listing/index.ts'
+import { formerSlug, holdTaxonomy } from '#src/listing/index.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { claimSpellings, takeSlug } from './create-term.ts'
+import { dropAliases, keepRead, type NamesIn, type ReadDocuments } from './dropped-aliases.ts'
 import { getWrittenTerm } from './find-written-term.ts'
 import { type TermKind, termTables, type WrittenTerm } from './term-tables.ts'
 import { type TermFields, writeFields } from './write-fields.ts'
@@ -18,42 +19,45 @@ export interface TermChange extends TermFields {
 /**
  * Changes a tag, topic or author, and gives its slug. A name that it had stays as an alias, since documents go on
  * spelling it so; a slug that it had goes on leading to it.
- * @throws AppError `not_found`, `name_taken`, `slug_taken`
+ * @throws AppError `not_found`, `name_taken`, `slug_taken`, `alias_in_use`
  */
 export async function editTerm(
   deps: Deps,
+  namesIn: NamesIn,
   kind: TermKind,
   slug: string,
   change: TermChange,
 ): Promise<string> {
-  return await transaction(deps.db, async (tx) => {
-    await holdTaxonomy(tx)
-    const term = await getWrittenTerm(tx, kind, slug)
-    const name = displayName(change.name ?? term.name)
-    await respell(tx, kind, term, name, change.aliases)
-    const nextSlug = change.slug ?? term.slug
-    if (nextSlug !== term.slug) await moveSlug(tx, kind, term, nextSlug)
-    const { aliases: _, ...fields } = change
-    await writeFields(tx, kind, term.id, { ...fields, name, slug: nextSlug })
-    return nextSlug
-  })
+  const read: ReadDocuments = new Map()
+  // Documents are read while nothing is locked; those that are written meanwhile, again.
+  for (;;) {
+    const edited = await transaction(deps.db, (tx) => editUnlessUnread(tx, kind, slug, change, read))
+    if ('slug' in edited) return edited.slug
+    keepRead(read, await namesIn(kind, edited.unread))
+  }
 }
 
-async function respell(
+async function editUnlessUnread(
   tx: Transaction,
   kind: TermKind,
-  term: WrittenTerm,
-  name: string,
-  aliases: readonly string[] | null | undefined,
-): Promise<void> {
+  slug: string,
+  change: TermChange,
+  read: ReadDocuments,
+): Promise<{ slug: string } | { unread: string[] }> {
+  await holdTaxonomy(tx)
+  const term = await getWrittenTerm(tx, kind, slug)
+  const { aliases, ...fields } = change
+  const name = displayName(change.name ?? term.name)
   const spellings = [name, ...(name === term.name ? [] : [term.name]), ...(aliases ?? [])]
   if (aliases !== undefined) {
-    const { alias, key } = termTables[kind]
-    await tx.$executeRaw`
-      DELETE FROM ${alias} WHERE ${key} = ${term.id}::uuid AND norm NOT LIKE ${`${FORMER_SLUG}%`}
-        AND norm <> ALL(${spellings.map(normalizeName)}::text[])`
+    const unread = await dropAliases(tx, kind, term, spellings.map(normalizeName), read)
+    if (unread.length > 0) return { unread }
   }
   await claimSpellings(tx, kind, term.id, spellings)
+  const nextSlug = change.slug ?? term.slug
+  if (nextSlug !== term.slug) await moveSlug(tx, kind, term, nextSlug)
+  await writeFields(tx, kind, term.id, { ...fields, name, slug: nextSlug })
+  return { slug: nextSlug }
 }
 
 async function moveSlug(tx: Transaction, kind: TermKind, term: WrittenTerm, slug: string): Promise<void> {

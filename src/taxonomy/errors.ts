@@ -2,6 +2,12 @@ import { AppError } from '#src/platform/errors.ts'
 import type { TermLink } from './schemas.ts'
 import type { TermKind } from './term-tables.ts'
 
+/** An alias as documents spell it, in how many articles. */
+export interface SpelledAlias {
+  readonly name: string
+  readonly articleCount: number
+}
+
 /** 404, for what is not there and for what the asker may not see. */
 export const termNotFound = (kind: TermKind) => new AppError('not_found', 404, `There is no such ${kind}.`)
 
@@ -37,6 +43,27 @@ export const termInTooManyArticles = (kind: TermKind, articleCount: number, most
     'term_in_use',
     409,
     `${inArticles(articleCount, kind)} Merge it into another ${kind} instead: it can be taken out of at most ${most}.`,
+    { extensions: { articleCount } },
+  )
+
+/** 409. Documents spell aliases that were to be dropped: would they be read again, they would name another term. */
+export const aliasInUse = (kind: TermKind, aliases: readonly SpelledAlias[]) => {
+  const spelled = aliases.map(({ name, articleCount }) => `"${name}" (${articleCount})`).join(', ')
+  const one = aliases.length === 1
+  return new AppError(
+    'alias_in_use',
+    409,
+    `Documents spell this ${kind} so, drafts and the trash included: ${spelled}. Keep ${one ? 'the alias' : 'these aliases'}, or write another name in the documents first.`,
+    { extensions: { aliases } },
+  )
+}
+
+/** 409. In so many articles that it can't be told which of its aliases their documents spell. */
+export const aliasInTooManyArticles = (kind: TermKind, articleCount: number, most: number) =>
+  new AppError(
+    'alias_in_use',
+    409,
+    `${inArticles(articleCount, kind)} An alias can be dropped of one that at most ${most} have: documents may spell it.`,
     { extensions: { articleCount } },
   )
 

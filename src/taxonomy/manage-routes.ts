@@ -3,6 +3,7 @@ import { answerHeaders, bodies, json, jsonBody, noContent, problems } from '#src
 import type { App } from '#src/platform/http/app.ts'
 import { createTerm } from './create-term.ts'
 import { deleteTerm, type Untag } from './delete-term.ts'
+import type { NamesIn } from './dropped-aliases.ts'
 import { editTerm } from './edit-term.ts'
 import { termKinds } from './kinds.ts'
 import { getTerm } from './list-terms.ts'
@@ -16,17 +17,19 @@ type Vocabulary = (typeof termKinds)[keyof typeof termKinds]
 export interface TaxonomyDeps {
   /** Takes a term out of an article's document. */
   readonly untag: Untag
+  /** Reads which terms documents name. */
+  readonly namesIn: NamesIn
 }
 
 const shared = { tags: ['Taxonomy'], security: [{ apiKey: [] }] }
 const keyed = { config: { can: 'taxonomy.edit' } } as const
 
 /** Creating, changing, merging and deleting tags, topics and authors. */
-export function taxonomyManagementRoutes(deps: Deps, { untag }: TaxonomyDeps) {
+export function taxonomyManagementRoutes(deps: Deps, { untag, namesIn }: TaxonomyDeps) {
   return async (app: App): Promise<void> => {
     for (const vocabulary of Object.values(termKinds)) {
       createRoute(app, deps, vocabulary)
-      editRoute(app, deps, vocabulary)
+      editRoute(app, deps, vocabulary, namesIn)
       mergeRoute(app, deps, vocabulary)
       deleteRoute(app, deps, vocabulary, untag)
     }
@@ -69,7 +72,7 @@ function createRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
   )
 }
 
-function editRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
+function editRoute(app: App, deps: Deps, vocabulary: Vocabulary, namesIn: NamesIn): void {
   const { kind, path, Name, one, anyOne, Term, Patch, example, patchExample } = vocabulary
   app.patch(
     `${path}/:slug`,
@@ -80,7 +83,7 @@ function editRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
         operationId: `patch${Name}`,
         summary: `Change ${anyOne}`,
         description:
-          'A new name leaves the old one behind as an alias, since documents go on spelling it so; `aliases` in a later change can drop it. A new slug leaves the old one leading here. Articles show the new name at once, and have no revision of it.',
+          'A new name leaves the old one behind as an alias, since documents go on spelling it so; `aliases` in a later change can drop it when none does any more. An alias that a document spells, of a draft or in the trash too, is not dropped: 409 `alias_in_use` says how many do. A new slug leaves the old one leading here. Articles show the new name at once, and have no revision of it.',
         params: TermParams,
         querystring: TermWriteQuery,
         body: bodies(
@@ -92,12 +95,12 @@ function editRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
         ),
         response: {
           200: json(Term, { description: `The ${one} as it is now.`, example }),
-          ...problems('unauthorized', 'forbidden', 'not_found', 'name_taken', 'slug_taken'),
+          ...problems('unauthorized', 'forbidden', 'not_found', 'name_taken', 'slug_taken', 'alias_in_use'),
         },
       },
     },
     async (request) => {
-      const slug = await editTerm(deps, kind, request.params.slug, request.body)
+      const slug = await editTerm(deps, namesIn, kind, request.params.slug, request.body)
       return await written(deps, vocabulary, slug)
     },
   )

@@ -1,9 +1,11 @@
 import { isAllowed } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
+import { findNextChange } from '#src/listing/index.ts'
 import { answerHeaders, json, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { collectionOf, sendPage } from '#src/platform/http/collection.ts'
 import { sendJson } from '#src/platform/http/conditional.ts'
+import { Moved } from '#src/platform/http/moved.ts'
 import { ANY_LIST_KEY, surrogateKey } from '#src/platform/http/surrogate-keys.ts'
 import { query } from '#src/platform/http/zod-types.ts'
 import { termKinds } from './kinds.ts'
@@ -49,6 +51,7 @@ function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyo
       const { rows, page } = await listTerms(deps, kind, request.query, seesAll)
       return sendPage(request, reply, rows.map(termViews[kind]), page, {
         surrogateKeys: [ANY_LIST_KEY],
+        freshForMs: await findNextChange(deps.pool),
       })
     },
   )
@@ -80,11 +83,12 @@ function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyo
       const { slug } = request.params
       const seesAll = isAllowed(request.actor, 'taxonomy.readUnused')
       const row = await getTerm(deps, kind, slug, seesAll)
-      if (row.slug !== slug.normalize('NFC')) {
-        return reply.redirect(`/v1${path}/${encodeURIComponent(row.slug)}`, 301)
+      const about = {
+        surrogateKeys: [surrogateKey(kind, row.slug)],
+        freshForMs: await findNextChange(deps.pool),
       }
-      const surrogateKeys = [surrogateKey(kind, row.slug)]
-      return sendJson(request, reply, termViews[kind](row), { surrogateKeys })
+      if (row.slug !== slug.normalize('NFC')) throw new Moved({ params: { slug: row.slug }, ...about })
+      return sendJson(request, reply, termViews[kind](row), about)
     },
   )
 }

@@ -44,20 +44,26 @@ export type TermRef = z.infer<typeof TermRef>
 const named = {
   slug: z.string().meta({ description: 'Stable name for urls and filters.' }),
   name: z.string().meta({ description: 'Name for readers.' }),
-  aliases: z.array(z.string()).meta({ description: 'Other spellings: what is named so is this.' }),
-  articleCount: z.int().meta({ description: 'Articles that the asker may see.' }),
+  aliases: z
+    .array(z.string())
+    .meta({ description: 'Other spellings: an article that names one of them has this.' }),
+  articleCount: z.int().meta({ description: 'How many articles have it, of those that you may see.' }),
 }
-const position = z.int().meta({ description: 'Place in the navigation, ascending.' })
+const position = z.int().meta({
+  description: 'Place in the navigation: lower comes first, those with the same are ordered by slug.',
+})
+
+const description = z.string().nullable().meta({ description: 'What it is about, for readers; plain text.' })
 
 /** A tag of the vocabulary. */
 export const Tag = z
-  .object({ ...named, description: z.string().nullable() })
+  .object({ ...named, description })
   .meta({ id: 'Tag', description: 'A tag, and how many articles have it.' })
 export type Tag = z.infer<typeof Tag>
 
 /** A topic of the vocabulary. */
 export const Topic = z
-  .object({ ...named, description: z.string().nullable(), position })
+  .object({ ...named, description, position })
   .meta({ id: 'Topic', description: 'A topic, and how many articles have it.' })
 export type Topic = z.infer<typeof Topic>
 
@@ -65,9 +71,9 @@ export type Topic = z.infer<typeof Topic>
 export const Author = z
   .object({
     ...named,
-    bio: z.string().nullable(),
+    bio: z.string().nullable().meta({ description: 'Who they are, for readers; plain text.' }),
     image: z.string().nullable().meta({ description: 'Address of a picture.' }),
-    url: z.string().nullable().meta({ description: 'Of their own page.' }),
+    url: z.string().nullable().meta({ description: 'Address of their own page.' }),
   })
   .meta({ id: 'Author', description: 'An author, and how many articles have them.' })
 export type Author = z.infer<typeof Author>
@@ -84,27 +90,40 @@ const imageAddress = text(limits.url, 1).refine((address) => /^(https?:\/\/[^/]|
 })
 
 const editable = {
-  slug: termSlug.optional(),
+  slug: termSlug.optional().meta({ description: 'Stable name for urls and filters.' }),
   aliases: list(termName, MAX_ALIASES).nullable().optional().meta({
-    description: 'All other spellings, in place of those there are.',
+    description:
+      'All other spellings, in place of those there are. One that documents spell can’t be left out (409).',
   }),
 }
-const described = { ...editable, description: text(5_000, 1).nullable().optional() }
-const placed = { ...described, position: z.int32().optional() }
+const described = {
+  ...editable,
+  description: text(5_000, 1)
+    .nullable()
+    .optional()
+    .meta({ description: 'What it is about, for readers; plain text.' }),
+}
+const placed = {
+  ...described,
+  position: z.int32().optional().meta({
+    description:
+      'Place in the navigation: lower comes first, those with the same are ordered by slug. 0 where none was given, as for the topics that articles make; so a negative one goes before all of these.',
+  }),
+}
 const presented = {
   ...editable,
-  bio: text(5_000, 1).nullable().optional(),
-  image: imageAddress.nullable().optional(),
-  url: httpUrl.nullable().optional(),
+  bio: text(5_000, 1).nullable().optional().meta({ description: 'Who they are, for readers; plain text.' }),
+  image: imageAddress.nullable().optional().meta({ description: 'Address of a picture.' }),
+  url: httpUrl.nullable().optional().meta({ description: 'Address of their own page.' }),
 }
 
 const input = <Shape extends z.ZodRawShape>(shape: Shape, id: string, what: string) =>
-  z.strictObject({ name: termName, ...shape }).meta({
+  z.strictObject({ name: termName.meta({ description: 'Name for readers.' }), ...shape }).meta({
     id,
     description: `A new ${what}. Without a slug, one is made of the name.`,
   })
 const patch = <Shape extends z.ZodRawShape>(shape: Shape, id: string) =>
-  z.strictObject({ name: termName.optional(), ...shape }).meta({
+  z.strictObject({ name: termName.optional().meta({ description: 'Name for readers.' }), ...shape }).meta({
     id,
     description: 'A JSON merge patch (RFC 7396): null removes, lists are replaced whole.',
   })
@@ -123,7 +142,7 @@ export const TermMerge = z
 
 /** Which term an address means. */
 export const TermParams = z.strictObject({
-  slug: queryText(200).meta({ description: 'Slug.', examples: ['openai'] }),
+  slug: queryText(200).meta({ description: 'Slug of the tag, topic or author.', examples: ['openai'] }),
 })
 
 export const TermListQuery = query({
@@ -135,7 +154,9 @@ export const TermListQuery = query({
 })
 export type TermListQuery = z.infer<typeof TermListQuery>
 
-const reason = queryText(500).optional().meta({ description: 'Why.' })
+const reason = queryText(500)
+  .optional()
+  .meta({ description: 'Why, in a few words. There is no audit log yet that would keep it.' })
 
 export const TermWriteQuery = query({ reason })
 

@@ -1,1 +1,2 @@
 export { isPublic } from './is-public.ts'
+export { wasWithdrawn } from './was-withdrawn.ts'

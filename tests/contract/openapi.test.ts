@@ -17,13 +17,21 @@ interface Operation {
   tags: string[]
   summary: string
   description: string
+  parameters?: (Described & { name: string })[]
   requestBody?: { content: Record<string, MediaType> }
   responses: Record<string, { description: string; content?: Record<string, MediaType> }>
 }
 
+interface Described {
+  description?: string
+  $ref?: string
+}
+
 interface OpenApi {
   tags: { name: string }[]
+  info: { description: string }
   paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Described & { properties?: Record<string, Described> }> }
 }
 
 const api = await startApi()
@@ -76,12 +84,44 @@ describe('/openapi.json', () => {
   })
 })
 
+describe('a frontend developer who knows nothing of us', () => {
+  test('reads first how errors, pages, filters, ETags, caches and CORS work', () => {
+    const headings = [...document.info.description.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)
+    expect(headings).toEqual(['Errors', 'Paging', 'Names in filters', 'ETags', 'Caches and CDNs', 'CORS'])
+  })
+
+  test('reads what each field means, but for those that another standard describes', () => {
+    const { JsonFeed, NewsArticle, ...schemas } = document.components.schemas
+    expect([JsonFeed, NewsArticle].map((schema) => typeof schema?.description)).toEqual(['string', 'string'])
+    const isDescribed = ({ description, $ref = '' }: Described) =>
+      (description ?? schemas[$ref.split('/').at(-1) ?? '']?.description) !== undefined
+    const silent = Object.entries(schemas).flatMap(([name, { properties = {}, ...schema }]) => [
+      ...(isDescribed(schema) ? [] : [name]),
+      ...Object.entries(properties).flatMap(([key, one]) => (isDescribed(one) ? [] : [`${name}.${key}`])),
+    ])
+    expect(silent).toEqual([])
+  })
+
+  test.each(['tag', 'topic', 'excludeTag', 'excludeTopic'])(
+    'is told by `%s` that an encoded comma belongs to a name',
+    (name) => {
+      const { parameters = [] } = document.paths['/v1/articles']?.get ?? {}
+      expect(parameters.find((parameter) => parameter.name === name)?.description).toContain('%2C')
+    },
+  )
+})
+
 describe.each(operations)('$name', ({ operation }) => {
   test('has an id, one tag, a summary and a description', () => {
     expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/)
     expect(operation.tags).toHaveLength(1)
     expect(operation.summary).toMatch(/^\S.{4,80}$/)
     expect(operation.description).toMatch(/^\S.{20,}$/s)
+  })
+
+  test('says what each parameter is', () => {
+    const silent = (operation.parameters ?? []).filter(({ description = '' }) => description.length < 10)
+    expect(silent.map(({ name }) => name)).toEqual([])
   })
 
   test('has an example for every body that it takes or gives', () => {

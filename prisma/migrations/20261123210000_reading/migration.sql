@@ -144,7 +144,8 @@ ALTER TABLE "redirect"
   ADD CONSTRAINT "redirect_slug_check" CHECK (char_length("slug") BETWEEN 1 AND 200),
   ADD CONSTRAINT "redirect_target_check" CHECK (octet_length("target") BETWEEN 1 AND 4000);
 
--- Articles that are there already. Titles sort by their letters until `masthead rebuild` has read them again.
+-- Articles that are there already. Titles sort by their letters, and months are those of UTC, until `masthead rebuild`
+-- has read them again.
 INSERT INTO "locale" ("tag") SELECT DISTINCT "locale" FROM "article";
 INSERT INTO "listing" ("article_id", "published_at", "unpublish_at", "updated_at", "created_at", "title_key", "terms")
 SELECT a."id", coalesce(a."published_at", 'infinity'), coalesce(a."unpublish_at", 'infinity'), a."updated_at", a."created_at",
@@ -157,9 +158,10 @@ SELECT a."id", coalesce(a."published_at", 'infinity'), coalesce(a."unpublish_at"
          || ARRAY(SELECT t."term_id" FROM "article_tag" x JOIN "tag" t ON t."id" = x."tag_id" WHERE x."article_id" = a."id")
          || ARRAY(SELECT t."term_id" FROM "article_topic" x JOIN "topic" t ON t."id" = x."topic_id" WHERE x."article_id" = a."id")
          || ARRAY(SELECT t."term_id" FROM "article_author" x JOIN "author" t ON t."id" = x."author_id" WHERE x."article_id" = a."id")
-         || ARRAY(SELECT DISTINCT n FROM "citation" c JOIN "source" s ON s."id" = c."source_id"
-                    JOIN "source_domain" d ON d."id" = s."domain_id", unnest(ARRAY[s."term_id", d."term_id"]) AS n
-                   WHERE c."article_id" = a."id" LIMIT 90)
+         || (SELECT CASE WHEN count(DISTINCT n) <= 90 THEN coalesce(array_agg(DISTINCT n), '{}') ELSE ARRAY[-9] END
+               FROM "citation" c JOIN "source" s ON s."id" = c."source_id" JOIN "source_domain" d ON d."id" = s."domain_id",
+                    unnest(ARRAY[s."term_id", d."term_id"]) AS n
+              WHERE c."article_id" = a."id")
   FROM "article" a JOIN "locale" l ON l."tag" = a."locale";
 INSERT INTO "term_count" ("term_id", "count")
 SELECT n, count(*) FROM "listing", unnest("terms") AS n WHERE "terms" @> ARRAY[-3] GROUP BY n;

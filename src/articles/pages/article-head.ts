@@ -1,9 +1,7 @@
-import { publicAddress, type Thing } from '#src/content/export/index.ts'
+import { articlePicture, type Picture, type Thing } from '#src/content/export/index.ts'
 import { escapeHtml } from '#src/platform/http/html-page.ts'
-import type { Article } from '../schemas.ts'
 import { ARTICLE_STYLE } from './article-style.ts'
 import { knownTranslations, lines, type Page } from './page.ts'
-import type { PageSite } from './page-site.ts'
 
 /** The head of an article's page: for browsers, search engines, and those who share it (ogp.me, RFC 6596). */
 export function articleHead(page: Page, structuredData: Thing, isPublic: boolean): string {
@@ -21,15 +19,16 @@ export function articleHead(page: Page, structuredData: Thing, isPublic: boolean
     ...languages(page),
     alternate('application/json', self),
     alternate('text/markdown', markdown),
-    ...openGraph(article, site, description),
+    ...openGraph(page, description),
     `<script type="application/ld+json">${dataBlock(structuredData)}</script>`,
     `<style>${ARTICLE_STYLE}</style>`,
   )
 }
 
-function openGraph(article: Article, site: PageSite, description: string): string[] {
-  const { featuredImage, locale, publishedAt, modifiedAt } = article
-  const image = featuredImage === null ? null : publicAddress(featuredImage.url, site.mediaBaseUrl)
+function openGraph(page: Page, description: string): string[] {
+  const { article, site } = page
+  const { locale, publishedAt, modifiedAt } = article
+  const image = articlePicture(article, site.mediaBaseUrl)
   return [
     property('og:type', 'article'),
     property('og:title', article.title),
@@ -37,9 +36,8 @@ function openGraph(article: Article, site: PageSite, description: string): strin
     property('og:url', article.links.canonical),
     property('og:site_name', site.name),
     property('og:locale', openGraphLocale(locale)),
-    ...article.translations.map((other) => property('og:locale:alternate', openGraphLocale(other.locale))),
-    property('og:image', image),
-    ...(image === null ? [] : imageProperties(featuredImage)),
+    ...knownTranslations(page).map((other) => property('og:locale:alternate', openGraphLocale(other.locale))),
+    ...(image === null ? [] : imageProperties(image)),
     property('article:published_time', publishedAt),
     property('article:modified_time', modifiedAt),
     property('article:expiration_time', article.unpublishAt),
@@ -50,10 +48,11 @@ function openGraph(article: Article, site: PageSite, description: string): strin
   ]
 }
 
-const imageProperties = (image: Article['featuredImage']): string[] => [
-  property('og:image:width', image?.width ?? null),
-  property('og:image:height', image?.height ?? null),
-  property('og:image:alt', image?.alt ?? image?.caption ?? null),
+const imageProperties = (image: Picture): string[] => [
+  property('og:image', image.url),
+  property('og:image:width', image.width),
+  property('og:image:height', image.height),
+  property('og:image:alt', image.alt ?? image.caption),
 ]
 
 /** This article and its translations, each by its language; nothing where there is one language alone. */

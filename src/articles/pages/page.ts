@@ -28,7 +28,7 @@ export const lines = (...pieces: readonly string[]): string =>
 export const timeElement = (instant: string, page: Page): string =>
   `<time datetime="${instant}">${escapeHtml(inSiteTime(instant, page))}</time>`
 
-/** An instant as people at the site write it in the article's language, to the minute. */
+/** An instant as people at the site write it in the article's language, to the minute, with the time zone. */
 export function inSiteTime(instant: string, { article, site }: Page): string {
   const format = new Intl.DateTimeFormat([article.locale, 'en'], {
     timeZone: site.timeZone,
@@ -38,6 +38,7 @@ export function inSiteTime(instant: string, { article, site }: Page): string {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+    timeZoneName: 'short',
   })
   return format.format(new Date(instant))
 }
@@ -46,9 +47,16 @@ export function inSiteTime(instant: string, { article, site }: Page): string {
 export const readableHere = (html: string, { article, site }: Page): string =>
   absoluteHtml(html, { page: article.links.canonical, media: site.mediaBaseUrl })
 
-/** The translations whose address on the site is known, and is not this article's own. */
-export const knownTranslations = ({ article, site }: Page): { locale: string; address: string }[] =>
-  article.translations.flatMap((other) => {
+/**
+ * The translations with an address of their own on the site, which is known. At one address there is one article: that
+ * of the site's language goes before.
+ */
+export function knownTranslations({ article, site }: Page): { locale: string; address: string }[] {
+  const byAddress = new Map<string, string>()
+  for (const other of article.translations) {
     const address = site.addressOf(other)
-    return address === null || address === article.links.canonical ? [] : [{ locale: other.locale, address }]
-  })
+    if (address === null || address === article.links.canonical) continue
+    if (!byAddress.has(address) || other.locale === site.locale) byAddress.set(address, other.locale)
+  }
+  return [...byAddress].map(([address, locale]) => ({ locale, address }))
+}

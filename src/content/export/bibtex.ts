@@ -141,7 +141,10 @@ function fieldsOf(item: BibliographicItem, form: EntryForm): Record<string, stri
     urldate: field(item.accessedOn, latexText),
     langid: field(babelName(item.language), latexText),
     abstract: field(item.abstract, latexText),
-    [item.title === null ? 'note' : 'annote']: field(item.note, latexText),
+    // What has no title at all would be printed as nothing.
+    ...(item.title === null
+      ? { note: field(item.note ?? item.url, latexText) }
+      : { annote: field(item.note, latexText) }),
   }
 }
 

@@ -1,4 +1,5 @@
 /** Citations and articles in the formats of reference managers and search engines. Pure; loads no renderer. */
+export { articlePicture, type Picture } from './article-picture.ts'
 export * from './bibliographic-item.ts'
 export { bibtex } from './bibtex.ts'
 export { type CslDate, cslJson } from './csl-json.ts'

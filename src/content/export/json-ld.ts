@@ -1,12 +1,13 @@
 import { outletOf } from '../citations/parsing/outlets.ts'
+import { articlePicture, type PicturedArticle } from './article-picture.ts'
 import { type CitedWork, citesWork, itemOfCitation } from './bibliographic-item.ts'
 import { authorLd, citedWorkLd } from './cited-work-ld.ts'
 import { plainLine } from './plain-line.ts'
-import { publicAddress } from './public-address.ts'
 import { type Thing, thing } from './schema-org.ts'
+import { webAddress } from './web-address.ts'
 
 /** What of an article its structured data says. Instants are RFC 3339. */
-export interface DescribedArticle {
+export interface DescribedArticle extends PicturedArticle {
   title: string
   summary: string | null
   excerpt: string
@@ -17,17 +18,10 @@ export interface DescribedArticle {
   modifiedAt: string | null
   updatedAt: string
   unpublishAt: string | null
-  authors: readonly { name: string }[]
+  /** `url`: of their own page. */
+  authors: readonly { name: string; url?: string | null }[]
   tags: readonly { name: string }[]
   topics: readonly { name: string }[]
-  featuredImage: {
-    url: string
-    alt: string | null
-    caption: string | null
-    credit: string | null
-    width: number | null
-    height: number | null
-  } | null
   citations: readonly CitedWork[]
   corrections: readonly { text: string; timestamp: string }[]
   links: { canonical: string }
@@ -75,16 +69,18 @@ export function newsArticle(article: DescribedArticle, site: DescribingSite): Th
 }
 
 /** A byline is a person's, unless it says otherwise: of one Latin word only a known outlet is an organisation. */
-function bylineLd({ name }: { name: string }): Thing {
+function bylineLd({ name, url = null }: DescribedArticle['authors'][number]): Thing {
   const isOneWord = /^\p{Lu}\p{Ll}+$/u.test(name) && outletOf(name, false)?.kind !== 'outlet'
-  return isOneWord ? thing('Person', { name }) : authorLd({ literal: name })
+  const author = isOneWord ? thing('Person', { name }) : authorLd({ literal: name })
+  const address = webAddress(url)
+  return address === null ? author : { ...author, url: address }
 }
 
 /** The image with its size in pixels (UN/CEFACT E37): schema.org takes no bare numbers for lengths. */
-function imageLd({ featuredImage }: DescribedArticle, site: DescribingSite): Thing | null {
-  const url = featuredImage === null ? null : publicAddress(featuredImage.url, site.mediaBaseUrl)
-  if (featuredImage === null || url === null) return null
-  const { alt, caption, credit, width, height } = featuredImage
+function imageLd(article: DescribedArticle, site: DescribingSite): Thing | null {
+  const picture = articlePicture(article, site.mediaBaseUrl)
+  if (picture === null) return null
+  const { url, alt, caption, credit, width, height } = picture
   return thing('ImageObject', {
     url,
     width: pixels(width),

@@ -18,7 +18,7 @@ export interface NewsUrl {
 
 /**
  * A news sitemap (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap), one article a
- * chunk. `publication` is the name that readers know the site by.
+ * chunk, each address once. `publication` is the name that readers know the site by.
  */
 export function* newsSitemap(publication: string, articles: Iterable<NewsUrl>): Generator<string> {
   yield XML_DECLARATION +
@@ -26,7 +26,10 @@ export function* newsSitemap(publication: string, articles: Iterable<NewsUrl>): 
       xmlns: SITEMAP_NAMESPACE,
       'xmlns:news': 'http://www.google.com/schemas/sitemap-news/0.9',
     })
+  const seen = new Set<string>()
   for (const { url, title, language, publishedAt } of articles) {
+    if (seen.has(url)) continue
+    seen.add(url)
     const publisher =
       textElement('news:name', publication) + textElement('news:language', newsLanguage(language))
     const news =

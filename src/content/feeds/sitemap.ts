@@ -29,14 +29,18 @@ export interface SitemapPart {
 }
 
 /**
- * A sitemap 0.9, one batch of pages a chunk, with `hreflang` links where a page has translations
+ * A sitemap 0.9, one batch of pages a chunk, each address once, with `hreflang` links where a page has translations
  * (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap). Batches are asked
  * for one after the other, as they are wanted.
  */
 export async function* sitemap(batches: AsyncIterable<readonly SitemapUrl[]>): AsyncGenerator<string> {
   yield XML_DECLARATION +
     startTag('urlset', { xmlns: SITEMAP_NAMESPACE, 'xmlns:xhtml': 'http://www.w3.org/1999/xhtml' })
-  for await (const pages of batches) yield pages.map(urlElement).join('')
+  const seen = new Set<string>()
+  for await (const pages of batches) {
+    const others = pages.filter(({ url }) => !seen.has(url) && seen.add(url))
+    yield others.map(urlElement).join('')
+  }
   yield endTag('urlset')
 }
 

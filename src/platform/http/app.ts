@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { registerAllowedMethods } from './allowed-methods.ts'
 import { registerBodyParsers } from './body-parsers.ts'
 import { type CachingOptions, registerCacheRules } from './cache-rules.ts'
-import { answerClientError } from './client-errors.ts'
+import { clientErrorHandler } from './client-errors.ts'
 import { registerCommaLists } from './comma-lists.ts'
 import { registerCompression } from './compression.ts'
 import { type CorsOrigins, registerCors } from './cors.ts'
@@ -63,13 +63,13 @@ export async function createHttpApp(options: HttpOptions): Promise<App> {
     // Requests under way and those that come on their connections are answered; idle connections end.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    frameworkErrors: errorHandler(translate),
-    clientErrorHandler: answerClientError,
+    frameworkErrors: errorHandler(translate, options.corsOrigins),
+    clientErrorHandler: clientErrorHandler(options.corsOrigins),
   }).withTypeProvider<ZodTypeProvider>()
 
   const table = createRouteTable()
   recordRoutes(app, table)
-  registerErrorHandler(app, translate)
+  registerErrorHandler(app, translate, options.corsOrigins)
   registerServerTiming(app)
   registerRequestIds(app)
   registerRequestLimits(app)

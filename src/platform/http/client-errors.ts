@@ -1,6 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { AppError } from '#src/platform/errors.ts'
+import { type CorsOrigins, crossOriginHeaders } from './cors.ts'
 import { PROBLEM_TYPE, problemView } from './problem-details.ts'
 import { headersTooLarge, malformedRequest, requestTimeout, urlTooLong } from './request-errors.ts'
 import { newRequestId } from './request-id.ts'
@@ -10,15 +11,17 @@ import { MAX_HEADER_BYTES, MAX_URL_BYTES } from './request-limits.ts'
 type ClientError = Error & { code?: string; rawPacket?: unknown }
 
 /**
- * Answers what Node's parser could not read as a request, where an answer can still be written; there is no
- * request object at that point. Then the connection ends.
+ * Makes what answers bytes that Node's parser could not read as a request, where an answer can still be written; there
+ * is no request object at that point, and so no `Origin`. Then the connection ends.
  */
-export function answerClientError(error: ClientError, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || hasAnswerUnderWay(socket)) {
-    socket.destroy()
-    return
+export function clientErrorHandler(origins: CorsOrigins) {
+  return (error: ClientError, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable || hasAnswerUnderWay(socket)) {
+      socket.destroy()
+      return
+    }
+    socket.end(rawAnswer(clientError(error), crossOriginHeaders(origins, undefined)))
   }
-  socket.end(rawAnswer(clientError(error)))
 }
 
 /** Then a second one would be taken for its body. Node's own handler asks the same; there is no public name. */
@@ -39,7 +42,7 @@ function isAddress(bytes: unknown): boolean {
   return /^[A-Z]+ /.test(start) && !start.includes('\n')
 }
 
-function rawAnswer(problem: AppError): string {
+function rawAnswer(problem: AppError, headers: Readonly<Record<string, string>>): string {
   const requestId = newRequestId()
   const body = JSON.stringify(problemView(problem, requestId))
   return [
@@ -50,6 +53,7 @@ function rawAnswer(problem: AppError): string {
     'Cache-Control: no-store',
     'X-Content-Type-Options: nosniff',
     `X-Request-Id: ${requestId}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
     '',
     body,

@@ -3,15 +3,20 @@ import type { App } from './route-schema.ts'
 
 const commaLists = new WeakSet<z.ZodType>()
 
+/** An empty name is refused: passed over, `tag=` with nothing filled in would be a list of everything. */
+const NAME_MISSING = 'Expected a name, or several between commas; one of them is empty.'
+
 /**
  * A parameter that may stand several times, each time with names between commas: `tag=a,b&tag=c`. Split before it is
- * percent-decoded, so that a name may have a comma (`%2C`). At most `max` names in all.
+ * percent-decoded, so that a name may have a comma (`%2C`). At most `max` names in all, none of them empty.
  */
-export function queryGroups(name: z.ZodType<string>, max: number) {
+export function queryGroups(name: z.ZodType<string, string>, max: number) {
+  const error = `At most ${max} names.`
+  const named = z.string().min(1, { error: NAME_MISSING }).pipe(name)
   const groups = z
-    .array(z.array(name).min(1))
-    .max(max)
-    .refine((all) => all.flat().length <= max, { error: `At most ${max} names.` })
+    .array(z.array(named))
+    .max(max, { error })
+    .refine((all) => all.flat().length <= max, { error })
   const schema = groups.meta({ type: 'array', items: { type: 'string' }, minItems: undefined, maxItems: max })
   commaLists.add(schema)
   return schema
@@ -53,19 +58,12 @@ const innermost = (schema: z.ZodType): z.ZodType =>
     ? innermost(schema.unwrap() as z.ZodType)
     : schema
 
-/** `tag=a%2Cb,c&tag=d` → `[['a,b', 'c'], ['d']]`; empty names are left out. */
+/** `tag=a%2Cb,c&tag=d` → `[['a,b', 'c'], ['d']]`. */
 function groupsOf(url: string, name: string): string[][] {
   const query = url.slice(url.indexOf('?') + 1)
   return query.split('&').flatMap((parameter) => {
     const [key = '', value = ''] = cut(parameter, '=')
-    return decoded(key) === name
-      ? [
-          value
-            .split(',')
-            .map((part) => decoded(part).trim())
-            .filter((part) => part !== ''),
-        ]
-      : []
+    return decoded(key) === name ? [value.split(',').map((part) => decoded(part).trim())] : []
   })
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#src/platform/errors.ts'
+import { type CorsOrigins, crossOriginHeaders } from './cors.ts'
 import { Moved, sendMoved } from './moved.ts'
 import { sendProblem } from './problem-details.ts'
 import {
@@ -16,8 +17,8 @@ import { bodyContent } from './route-schema.ts'
 /** Recognises errors of a library that another part of the platform knows; undefined for all others. */
 export type TranslateError = (error: unknown) => AppError | undefined
 
-/** Makes the one place where errors become answers. */
-export function errorHandler(translate: TranslateError) {
+/** Makes the one place where errors become answers. Pages of `origins` may read them all. */
+export function errorHandler(translate: TranslateError, origins: CorsOrigins) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof Moved) return sendMoved(request, reply, error)
     const known = knownError(error, request, translate) ?? internalError(error)
@@ -26,13 +27,20 @@ export function errorHandler(translate: TranslateError) {
       if (known.code === 'internal') request.log.error({ err }, 'request failed')
       else request.log.warn({ err, code: known.code }, 'request refused')
     }
+    // Neither is there when the error came before @fastify/cors, or the router.
+    if (!reply.hasHeader('vary') && !reply.hasHeader('access-control-allow-origin'))
+      reply.headers(crossOriginHeaders(origins, request.headers.origin))
     return sendProblem(reply, known)
   }
 }
 
 /** Sets the handler for all routes; what fails before routing goes through `frameworkErrors`. */
-export function registerErrorHandler(app: FastifyInstance, translate: TranslateError): void {
-  app.setErrorHandler(errorHandler(translate))
+export function registerErrorHandler(
+  app: FastifyInstance,
+  translate: TranslateError,
+  origins: CorsOrigins,
+): void {
+  app.setErrorHandler(errorHandler(translate, origins))
 }
 
 function knownError(

@@ -112,7 +112,9 @@ function fieldError(issue: NotedIssue, part: Part, path: readonly PropertyKey[])
   if (issue.code === 'invalid_type' && issue.found === 'nothing') {
     return { ...where, message: issue.message, code: 'required' }
   }
-  if (part === 'query' && issue.found === 'list' && path.length === 1) {
+  // Where a list is expected, its length or its items are at fault, not that there are several.
+  const isUnexpectedList = issue.found === 'list' && ['invalid_type', 'invalid_value'].includes(issue.code)
+  if (part === 'query' && isUnexpectedList && path.length === 1) {
     return { ...where, message: 'This stands more than once; give it once.', code: 'repeated_parameter' }
   }
   if (issue.code === 'invalid_value') {

@@ -2,19 +2,24 @@ import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { Page } from './collection.ts'
 
+const cursorRefused = (detail: string, message: string) =>
+  new AppError('invalid_cursor', 400, detail, {
+    errors: [{ in: 'query', path: 'cursor', code: 'invalid_cursor', message }],
+  })
+
 /** 400. The cursor is none of ours, or belongs to another list. */
 const invalidCursor = () =>
-  new AppError('invalid_cursor', 400, 'The cursor is not one that this list gave. Begin without one.', {
-    errors: [
-      {
-        in: 'query',
-        path: 'cursor',
-        code: 'invalid_cursor',
-        message:
-          'Not a cursor of this list: use "page.next" or "page.prev" of one of its answers, unchanged.',
-      },
-    ],
-  })
+  cursorRefused(
+    'The cursor is not one that this list gave. Begin without one.',
+    'Not a cursor of this list: use "page.next" or "page.prev" of one of its answers, unchanged.',
+  )
+
+/** 400. The cursor is one of this list, asked otherwise. */
+const otherQuery = () =>
+  cursorRefused(
+    'The filter or the sort has changed since this cursor was given. Begin the new list without one.',
+    'Of the same list with another filter or sort: a cursor goes with the query that gave it, its names spelled alike ("ai" and "AI" are two); only "limit" and what is shown of each item may change.',
+  )
 
 /** Parts of sort keys, no wider than the columns that they are compared with: cursors may be forged. */
 export const cursorKey = {
@@ -46,7 +51,8 @@ export interface KeysetPages<Row, Key> {
 
 /**
  * The pages of the list `name`, whose sort key has the shape `Key`. Cursors are opaque to clients: base64url of JSON.
- * A cursor of another list, or of the same list asked otherwise (another `name`), is refused.
+ * A cursor of another list is refused, and one of the same list asked otherwise: where names are alike up to a colon
+ * (`articles:<hash of filter and sort>`), with words of its own.
  */
 export function keysetPages<Row, Key>(
   name: string,
@@ -54,20 +60,21 @@ export function keysetPages<Row, Key>(
   keyOf: (row: Row) => Key,
 ): KeysetPages<Row, Key> {
   const Cursor = z.tuple([z.literal(name), z.enum(['after', 'before']), Key])
+  const isOfOtherQuery = (given: unknown) =>
+    Array.isArray(given) &&
+    typeof given[0] === 'string' &&
+    given[0] !== name &&
+    given[0].startsWith(`${name.split(':', 1)[0]}:`)
   const cursor = (side: 'after' | 'before', row: Row | undefined) =>
     row === undefined ? null : Buffer.from(JSON.stringify([name, side, keyOf(row)])).toString('base64url')
   return {
     position(text) {
       if (text === undefined) return null
-      try {
-        const bytes = Buffer.from(text, 'base64url')
-        // What the decoder passes over in silence was never written by us.
-        if (bytes.toString('base64url') !== text) throw new Error('not base64url')
-        const [, side, key] = Cursor.parse(JSON.parse(bytes.toString()))
-        return { side, key }
-      } catch {
-        throw invalidCursor()
-      }
+      const given = decodedCursor(text)
+      const read = Cursor.safeParse(given)
+      if (!read.success) throw isOfOtherQuery(given) ? otherQuery() : invalidCursor()
+      const [, side, key] = read.data
+      return { side, key }
     },
     page(found, limit, position) {
       const hasMore = found.length > limit
@@ -84,5 +91,16 @@ export function keysetPages<Row, Key>(
         },
       }
     },
+  }
+}
+
+/** What a cursor says; undefined for what was never written by us: the decoder passes over strange characters. */
+function decodedCursor(text: string): unknown {
+  const bytes = Buffer.from(text, 'base64url')
+  if (bytes.toString('base64url') !== text) return undefined
+  try {
+    return JSON.parse(bytes.toString())
+  } catch {
+    return undefined
   }
 }

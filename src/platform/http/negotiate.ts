@@ -11,11 +11,15 @@ const PARAMETERS = /;(?!\s*q=)[^;,]*/gi
  * @throws AppError not_acceptable (406)
  */
 export function acceptedType<Type extends string>(request: FastifyRequest, types: readonly Type[]): Type {
-  const accept = request.headers.accept?.replaceAll(PARAMETERS, '')
-  const preferred = new Negotiator({ headers: { accept: accept?.trim() || undefined } }).mediaType([...types])
-  const type = types.find((one) => one === preferred)
+  const type = preferredType(request, types)
   if (type === undefined) throw notAcceptable(request.headers.accept ?? '', types)
   return type
+}
+
+function preferredType<Type extends string>(request: FastifyRequest, types: readonly Type[]) {
+  const accept = request.headers.accept?.replaceAll(PARAMETERS, '')
+  const preferred = new Negotiator({ headers: { accept: accept?.trim() || undefined } }).mediaType([...types])
+  return types.find((one) => one === preferred)
 }
 
 /**
@@ -28,7 +32,8 @@ export function registerNegotiation(app: FastifyInstance): void {
     const types = Object.entries(answersOf(request.routeOptions.schema)).flatMap(([status, answer]) =>
       status.startsWith('2') ? Object.keys(answer.content ?? {}) : [],
     )
-    if (types.length > 0) acceptedType(request, types)
+    const { acceptedAs = [] } = request.routeOptions.config
+    if (types.length > 0 && preferredType(request, acceptedAs) === undefined) acceptedType(request, types)
   })
 }
 
@@ -39,6 +44,16 @@ export function registerNegotiation(app: FastifyInstance): void {
 export function formatLocation(url: string, format: string): string {
   const [path, query = ''] = url.split('?', 2)
   return `${path}?${[...query.split('&').filter((parameter) => parameter !== ''), `format=${format}`].join('&')}`
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * Types by which clients ask for what the route gives under a narrower name: `application/xml` for RSS. Of one
+     * representation nothing is chosen, so it is given under its own.
+     */
+    acceptedAs?: readonly string[]
+  }
 }
 
 const hasFormat = (query: unknown): boolean =>

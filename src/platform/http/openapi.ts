@@ -2,6 +2,7 @@ import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { z } from 'zod'
 import { answerHeaders, json, noContent } from './answers.ts'
+import { API_INTRODUCTION } from './api-introduction.ts'
 import { sendRepresentation } from './conditional.ts'
 import { openapiOperation } from './openapi-operation.ts'
 import { type JsonObject, SchemaComponents } from './openapi-schemas.ts'
@@ -25,17 +26,6 @@ export const REFERENCE_TAG = {
   description: 'The description of the API, and what its problems mean.',
 }
 
-const DESCRIPTION = `A headless CMS for newsrooms that write in Markdown: the document is the record, the citation is data.
-
-**Reading** needs no key: what is published is public. **Writing** needs an API key, sent as \`Authorization: Bearer <key>\`.
-
-**Refusals** are problem details (RFC 9457) whatever \`Accept\` says: \`code\` is stable and for programs, \`detail\` says what
-happened and what would be right, \`errors\` names each field. \`type\` is the address of a page that explains the code.
-
-**Parameters and fields** that are not known are refused, with the nearest name: a slip never passes in silence.
-
-Every answer carries \`X-Request-Id\`; send one of your own (8 to 64 letters, digits, \`-\`, \`_\`) to find a request again in the log.`
-
 /** What @fastify/swagger copies from a route into the document untouched. */
 const OPERATION = 'x-operation'
 
@@ -52,7 +42,7 @@ function swaggerOptions(options: OpenApiOptions): FastifyDynamicSwaggerOptions {
         title: 'Masthead',
         version: options.version,
         summary: 'Articles, topics, tags and citations of a newsroom.',
-        description: DESCRIPTION,
+        description: API_INTRODUCTION,
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: options.serverUrl }],

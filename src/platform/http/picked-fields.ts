@@ -22,7 +22,8 @@ export const fieldsParameter = <Name extends string>(known: readonly Name[]) =>
     })
     .meta({
       // Not as an example: the docs page would fill it into its request form.
-      description: 'The fields that the answer is to have, and no others, between commas: `id,slug,title`.',
+      description:
+        'The fields that the answer is to have, and no others, between commas: `id,slug,title`. A field that only a key is shown which may see drafts is refused without one.',
     })
 
 /** Of a value only these keys, in its own order; all of them when none is named. */

@@ -61,8 +61,10 @@ export const problemCodes = {
   invalid_cursor: {
     status: 400,
     title: 'The cursor is not valid',
-    explanation: 'A cursor is opaque and belongs to the list, sort and filters that it was given for.',
-    remedy: 'Follow "page.next" or the Link header as given, or begin again without a cursor.',
+    explanation:
+      'A cursor is opaque and belongs to the list, sort and filters that it was given for, spelled as they were: "tag=ai" and "tag=AI" are two.',
+    remedy:
+      'Follow "page.next" or the Link header as given; begin again without a cursor when filter or sort change.',
     example: {
       detail: 'The cursor is not one that this list gave. Begin without one.',
       errors: [
@@ -233,6 +235,18 @@ export const problemCodes = {
       extensions: { articleCount: 3 },
     },
   },
+  alias_in_use: {
+    status: 409,
+    title: 'Documents spell the alias',
+    explanation:
+      'An alias of a tag, topic or author can’t be dropped while documents spell it, drafts and the trash included: read again, they would name something else.',
+    remedy: 'Keep the alias, or write another name in the documents first. "aliases" counts them.',
+    example: {
+      detail:
+        'Documents spell this tag so, drafts and the trash included: "机器人" (3). Keep the alias, or write another name in the documents first.',
+      extensions: { aliases: [{ name: '机器人', articleCount: 3 }] },
+    },
+  },
   redirect_taken: {
     status: 409,
     title: 'The path leads somewhere already',
@@ -245,6 +259,23 @@ export const problemCodes = {
           id: '0198c0de-7c1e-7d3a-9b1f-2f6f0a3c5e11',
           from: '/2019/old.html',
           to: '/silicon-valley-ai-war',
+        },
+      },
+    },
+  },
+  path_taken: {
+    status: 409,
+    title: 'An article has the path',
+    explanation: 'Readers find an article at the path, so a redirect from there would lead nobody elsewhere.',
+    remedy: 'Withdraw the article or give it another slug first, or choose another path.',
+    example: {
+      detail: 'Readers find the article "silicon-valley-ai-war" at "/silicon-valley-ai-war".',
+      extensions: {
+        holder: {
+          id: '0198c0de-7c1e-7d3a-9b1f-2f6f0a3c5e11',
+          slug: 'silicon-valley-ai-war',
+          locale: 'zh-CN',
+          url: 'https://example.org/silicon-valley-ai-war',
         },
       },
     },

@@ -9,10 +9,10 @@ import type { App } from './route-schema.ts'
 
 const ProblemType = z
   .object({
-    type: z.string(),
-    code: z.string(),
-    status: z.int(),
-    title: z.string(),
+    type: z.string().meta({ description: 'The address of this page.' }),
+    code: z.string().meta({ description: 'The stable name of the problem, for programs.' }),
+    status: z.int().meta({ description: 'The HTTP status that it comes with.' }),
+    title: z.string().meta({ description: 'What happened.' }),
     explanation: z.string().meta({ description: 'When this is given.' }),
     remedy: z.string().meta({ description: 'What a client can do.' }),
   })

@@ -38,10 +38,13 @@ export const list = <Item extends z.ZodType>(item: Item, max: number) =>
 const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z')
 const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z')
 
-/** Whether an instant has a year of four digits in UTC too: others can be neither stored nor written in RFC 3339. */
+/**
+ * Whether an instant has a year of four digits in UTC too: others can be neither stored nor written in RFC 3339. What is
+ * no instant at all has been told so already.
+ */
 const isWithinCalendar = (instant: string) => {
   const time = Date.parse(instant)
-  return time >= FIRST_INSTANT && time <= LAST_INSTANT
+  return Number.isNaN(time) || (time >= FIRST_INSTANT && time <= LAST_INSTANT)
 }
 
 /** An instant with its offset (RFC 3339), as it was written. */
@@ -54,6 +57,8 @@ export const queryInstant = z
   .string()
   .transform((text) => text.replace(/ (?=\d{2}:\d{2}$)/, '+'))
   .pipe(instant)
+  // Postgres refuses offsets that RFC 3339 allows (+23:59).
+  .transform((text) => new Date(text).toISOString())
   .meta({ type: 'string', format: 'date-time' })
 
 /** The parameters of a query: any other is refused, with the nearest name. */

@@ -66,8 +66,14 @@ describe('GET /v1/articles, filtered', () => {
     ['locale=en', 'b'],
     ['locale=EN', 'b'],
     ['locale=zh-CN', 'acde'],
+    ['locale=zh', ''],
+    ['tag=ai%2Cenergy', ''], // one name with a comma in it
     ['sourceDomain=example.org', 'de'],
     ['sourceDomain=EXAMPLE.org', 'de'],
+    ['sourceDomain=www.example.org', 'de'],
+    ['sourceDomain=sub.example.org', 'de'],
+    ['sourceDomain=https%3A%2F%2Fwww.example.org%2Freport', 'de'],
+    ['sourceDomain=http://example.org', 'de'],
     ['publishedAfter=2025-02-01T00:00:00Z', 'ab'],
     ['publishedAfter=2025-02-01T08:00:00+08:00', 'ab'],
     ['publishedBefore=2025-02-01T00:00:00Z', 'cde'],
@@ -89,6 +95,7 @@ describe('GET /v1/articles, filtered', () => {
       'locale=de',
       'sourceDomain=secret.example',
       'sourceDomain=nobody.example',
+      'sourceDomain=no domain',
       'source=00000000-0000-7000-8000-000000000000',
       'id=00000000-0000-7000-8000-000000000000',
       'tag=ai&tag=nobody',
@@ -145,6 +152,17 @@ describe('GET /v1/articles with a key', () => {
     ['tag=secret&status=any', 'draft'],
   ])('%s', async (query, expected) => {
     expect(await titles(query, api.admin as never)).toBe(expected)
+  })
+
+  test('what has expired is in `any` alone', async () => {
+    const { id } = await api.create({ title: 'expired', status: 'published', tags: ['Gone'] })
+    await api.rows(`UPDATE article SET unpublish_at = statement_timestamp() WHERE id = $1`, [id])
+    await api.rows(`UPDATE listing SET unpublish_at = statement_timestamp() WHERE article_id = $1`, [id])
+    expect(await titles('tag=gone&status=any', api.admin as never)).toBe('expired')
+    for (const status of ['draft', 'review', 'scheduled', 'published', 'trashed']) {
+      expect(await titles(`tag=gone&status=${status}`, api.admin as never)).toBe('')
+    }
+    await api.admin.delete(`/v1/articles/${id}`).expect(204)
   })
 
   test('lists of drafts begin with what was worked on last', async () => {
@@ -236,6 +254,11 @@ describe('?fields and ?include', () => {
     ])
   })
 
+  test('fields: what lists leave out is included by naming it', async () => {
+    const { body } = await api.reader.get('/v1/articles?fields=slug,body,toc&limit=1').expect(200)
+    expect(body.data).toEqual([{ slug: 'a', body: expect.stringContaining('Text.'), toc: [] }])
+  })
+
   test('include: what lists leave out', async () => {
     const { body } = await api.reader
       .get('/v1/articles?include=body,html,toc,citations&sourceDomain=example.org&limit=1')
@@ -293,12 +316,55 @@ describe('400', () => {
     [Array.from({ length: 101 }, (_, n) => `tag=t${n}`).join('&'), 'tag'],
     [`id=${Array.from({ length: 101 }, () => crypto.randomUUID()).join(',')}`, 'id'],
     ['tag=%00', 'tag'],
+    ['tag=', 'tag'],
     ['tag=,,', 'tag'],
+    ['tag=a,,b', 'tag'],
+    ['excludeTopic=a,', 'excludeTopic'],
+    ['fields=title,,slug', 'fields'],
     ['limit=1e9', 'limit'],
   ])('%.60s', async (query, path) => {
     const { body } = await api.reader.get(`/v1/articles?${query}`).expect(400)
     expect(body.errors[0]).toMatchObject({ in: 'query', path: expect.stringMatching(path) })
     expect(body.errors[0].message).not.toBe('')
+  })
+
+  test('more names than may be, however they are written, are told so', async () => {
+    const names = Array.from({ length: 101 }, (_, n) => `t${n}`)
+    for (const query of [`tag=${names.join(',')}`, names.map((name) => `tag=${name}`).join('&')]) {
+      const { body } = await api.reader.get(`/v1/articles?${query}`).expect(400)
+      expect(body.errors).toMatchObject([{ path: 'tag', message: 'At most 100 names.' }])
+    }
+  })
+
+  test.each(['sort=title&sort=-title', 'author=a&author=b', 'limit=1&limit=2', 'total=true&total=true'])(
+    '%s stands more than once where once is allowed',
+    async (query) => {
+      const { body } = await api.reader.get(`/v1/articles?${query}`).expect(400)
+      expect(body.errors).toMatchObject([{ code: 'repeated_parameter' }])
+    },
+  )
+
+  test('what is no instant is told that, and nothing of years', async () => {
+    const { body } = await api.reader.get('/v1/articles?publishedAfter=now').expect(400)
+    expect(body.errors).toHaveLength(1)
+    expect(body.errors[0].message).toMatch(/^Expected an instant with an offset/)
+  })
+
+  test('an unknown status names all that there are', async () => {
+    const { body } = await api.reader.get('/v1/articles?status=publishd').expect(400)
+    expect(body.detail).toContain('"any"')
+    expect(body.detail).toContain('Did you mean "published"?')
+  })
+
+  test('a field that readers never get is refused, not left out', async () => {
+    for (const path of ['/v1/articles', '/v1/articles/a']) {
+      const { body } = await api.reader.get(`${path}?fields=title,createdBy`).expect(400)
+      expect(body.errors).toMatchObject([{ in: 'query', path: 'fields', code: 'field_needs_key' }])
+    }
+    const { body } = await api.admin.get('/v1/articles/a?fields=createdBy').expect(200)
+    expect(body).toEqual({ createdBy: expect.any(String) })
+    await api.reader.get('/v1/articles/a/neighbors?fields=createdBy').expect(400)
+    await api.reader.get('/v1/articles/a/related?fields=html').expect(400)
   })
 
   test('names the nearest value', async () => {
@@ -317,7 +383,10 @@ describe('400', () => {
     ]) {
       const answer = await api.reader.get(`/v1/articles?${query}&cursor=${body.page.next}`).expect(400)
       expect(answer.body.code).toBe('invalid_cursor')
+      expect(answer.body.detail).toMatch(/^The filter or the sort has changed/)
     }
+    const other = await api.reader.get(`/v1/citations?cursor=${body.page.next}`).expect(400)
+    expect(other.body.detail).toMatch(/^The cursor is not one that this list gave/)
     await api.reader.get(`/v1/articles?limit=3&cursor=${body.page.next}`).expect(200)
   })
 })

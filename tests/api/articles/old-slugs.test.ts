@@ -72,6 +72,36 @@ describe('the old slug of an article', () => {
   })
 })
 
+describe('the old slug of an article in several locales', () => {
+  test('leads to it in its locale, never to another story and never to itself', async () => {
+    const { id } = await published('en-old', { locale: 'en' })
+    await published('shared', { locale: 'zh-CN' })
+    await api.admin.patch(`/v1/articles/${id}`).send({ slug: 'shared' }).expect(200)
+    const first = await api.reader.get('/v1/articles/en-old?fields=id').expect(301)
+    expect(first.headers.location).toBe('/v1/articles/shared?fields=id&locale=en')
+    expect((await api.reader.get(first.headers.location ?? '').expect(200)).body).toEqual({ id })
+    await api.admin.patch(`/v1/articles/${id}`).send({ locale: 'fr' }).expect(200)
+    for (const old of ['shared?locale=en', 'en-old?locale=en']) {
+      const { headers } = await api.reader.get(`/v1/articles/${old}`).expect(301)
+      expect(headers.location).toBe('/v1/articles/shared?locale=fr')
+      expect((await api.reader.get(headers.location ?? '').expect(200)).body.id).toBe(id)
+    }
+  })
+
+  test('goes on leading there when a draft takes it, and ends when that is published', async () => {
+    await published('live')
+    await api.admin.patch('/v1/articles/live').send({ slug: 'live-now' }).expect(200)
+    const { id } = await api.create({ title: 'Draft', slug: 'live' })
+    const { headers } = await api.reader.get('/v1/articles/live').expect(301)
+    expect(headers.location).toBe('/v1/articles/live-now')
+    expect(headers['surrogate-key']).toMatch(/^a:/)
+    await api.admin.post(`/v1/articles/${id}/publish`).expect(200)
+    expect((await api.reader.get('/v1/articles/live').expect(200)).body.id).toBe(id)
+    await api.admin.delete(`/v1/articles/${id}`).expect(204)
+    await api.reader.get('/v1/articles/live').expect(410)
+  })
+})
+
 describe('the aliases of a document', () => {
   const resolve = (path: string) => api.reader.get(`/v1/resolve?path=${encodeURIComponent(path)}`)
 

@@ -23,6 +23,7 @@ function anArticle(given: Partial<DescribedArticle> = {}): DescribedArticle {
     tags: [],
     topics: [],
     featuredImage: null,
+    html: '',
     citations: [],
     corrections: [],
     links: { canonical: 'https://news.example/half-the-footnotes-were-gone' },

@@ -34,6 +34,24 @@ describe('for every origin', () => {
     expect(headers['access-control-allow-origin']).toBe('*')
   })
 
+  test.each([
+    ['an address that can’t be decoded', '/v1/stories/%zz', 400],
+    ['a query that can’t be decoded', '/v1/stories?cursor=%zz', 400],
+    ['an empty name', '/v1/stories/', 404],
+    ['an address that is too long', `/v1/stories?cursor=${'x'.repeat(9_000)}`, 414],
+    ['a name that is too long', `/v1/stories/${'x'.repeat(3_000)}`, 414],
+  ])('refused before routing, %s: a page must see why too', async (_name, url, status) => {
+    const { statusCode, headers } = await open.inject({ url, headers: { origin } })
+    expect(statusCode).toBe(status)
+    expect(headers['access-control-allow-origin']).toBe('*')
+    expect(headers['access-control-expose-headers']).toContain('X-Request-Id')
+    const toListed = await listed.inject({ url, headers: { origin } })
+    expect(toListed.headers['access-control-allow-origin']).toBe(origin)
+    const toElse = await listed.inject({ url, headers: { origin: 'https://else.example' } })
+    expect(toElse.headers).not.toHaveProperty('access-control-allow-origin')
+    expect(toElse.headers.vary).toContain('Origin')
+  })
+
   test('a preflight allows reading, with a key or a validator, and no writing', async () => {
     const { statusCode, headers } = await preflight(open, 'POST')
     expect(statusCode).toBe(204)

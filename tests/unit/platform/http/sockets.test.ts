@@ -42,6 +42,7 @@ describe('bytes that are no request', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
     const problem = problemIn(answer)
     expect(problem.code).toBe('malformed_request')
+    expect(answer.toLowerCase()).toContain('\r\naccess-control-allow-origin: *\r\n')
     expect(answer).toContain(`X-Request-Id: ${problem.requestId}\r\n`)
   })
 
