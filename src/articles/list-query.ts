@@ -36,7 +36,7 @@ export const articleFilterParameters = {
     .transform((text) => [...new Set(text.toLowerCase().split(','))])
     .pipe(z.array(z.uuid()).max(MAX_NAMES))
     .optional()
-    .meta({ type: 'string', description: `Ids, between commas; at most ${MAX_NAMES}.` }),
+    .meta({ type: 'string', description: `Articles with these ids, between commas; at most ${MAX_NAMES}.` }),
   tag: groups.optional().meta({ description: `Tags. ${several('tag')}` }),
   topic: groups.optional().meta({ description: `Topics. ${several('topic')}` }),
   excludeTag: groups.optional().meta({ description: none('excludeTag', 'tags') }),
@@ -85,7 +85,8 @@ export const articleListParameters = {
   cursor: queryText(3_000).optional().meta({ description: cursorWords }),
   sort: z.enum(sorts).optional().meta({
     default: '-publishedAt',
-    description: 'A minus is descending. Lists of drafts are sorted by `-updatedAt` when nothing is said.',
+    description:
+      'What to order by; a minus is descending. Lists of drafts are sorted by `-updatedAt` when nothing is said.',
   }),
   status: z
     .string()

@@ -13,7 +13,13 @@ import { articleFilter, articleListParameters, articleSort, includedBy } from '.
 import { ArticleList, listItemFields } from './list-schemas.ts'
 import { articleListItem } from './view.ts'
 
-const ListQuery = query({ ...articleListParameters, fields: fieldsParameter(listItemFields).optional() })
+const MORE_ON_FIELDS =
+  ' `body`, `html`, `toc` and `citations` are included by naming them. What only a key is shown that may see drafts is refused without one.'
+
+const ListQuery = query({
+  ...articleListParameters,
+  fields: fieldsParameter(listItemFields, MORE_ON_FIELDS).optional(),
+})
 
 /** Reading `/v1/articles`. */
 export function articleListRoutes(deps: Deps) {

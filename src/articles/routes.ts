@@ -36,7 +36,10 @@ const DetailQuery = query({
     .enum(Object.keys(formatTypes) as [Format, ...Format[]])
     .optional()
     .meta({ description: 'The type of the answer; wins over `Accept`.' }),
-  fields: fieldsParameter(fieldNames).optional(),
+  fields: fieldsParameter(
+    fieldNames,
+    ' What only a key is shown that may see drafts is refused without one.',
+  ).optional(),
 }).refine(({ format = 'json', fields }) => format === 'json' || fields === undefined, {
   path: ['fields'],
   error: 'Only JSON has fields: leave out `fields` or `format`.',

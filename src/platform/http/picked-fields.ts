@@ -4,8 +4,9 @@ import { queryText } from './zod-types.ts'
 /**
  * The parameter `fields`: a comma list of top-level keys that an answer is to have, and no others. A name that is none
  * of `known` is refused, with the nearest.
+ * @param more what the parameter's description says besides
  */
-export const fieldsParameter = <Name extends string>(known: readonly Name[]) =>
+export const fieldsParameter = <Name extends string>(known: readonly Name[], more = '') =>
   queryText(2_000)
     .transform((value, context): readonly Name[] => {
       const names = value.split(',').map((name) => name.trim())
@@ -22,8 +23,7 @@ export const fieldsParameter = <Name extends string>(known: readonly Name[]) =>
     })
     .meta({
       // Not as an example: the docs page would fill it into its request form.
-      description:
-        'The fields that the answer is to have, and no others, between commas: `id,slug,title`. A field that only a key is shown which may see drafts is refused without one.',
+      description: `The fields that the answer is to have, and no others, between commas: \`id,slug,title\`.${more}`,
     })
 
 /** Of a value only these keys, in its own order; all of them when none is named. */

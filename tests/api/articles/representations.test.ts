@@ -62,14 +62,14 @@ describe('an article as a page', () => {
     expect(headers['x-content-type-options']).toBe('nosniff')
   })
 
-  test('shows title, summary, byline, date in the site’s time zone, picture, text, notes and tags', async () => {
+  test('shows title, summary, byline, date with the site’s time zone, picture, text, notes and tags', async () => {
     const html = await page()
     expect(html).toContain(
       '<h1 class="title">A &#60;b&#62;bold&#60;/b&#62; claim &#38; &#34;its&#34; sources</h1>',
     )
     expect(html).toContain('What was &#60;claimed&#62;, and by whom.</p>')
     expect(html).toContain('Ines Marlow and Tomas Reyle')
-    expect(html).toContain('<time datetime="2025-07-02T04:40:04.000Z">July 2, 2025 at 12:40</time>')
+    expect(html).toContain('<time datetime="2025-07-02T04:40:04.000Z">July 2, 2025 at 12:40 GMT+8</time>')
     expect(html).toContain(`<img src="${PICTURE_URL}" alt="A desk" width="1600" height="900">`)
     expect(html).toContain('The desk</span> <span class="credit">C. Ouk')
     expect(html).toContain('It said so.<sup>')
@@ -141,10 +141,10 @@ describe('an article as a page', () => {
   })
 
   test.each([
-    ['zh-CN', '2025年7月2日 12:40', '注释'],
-    ['zh-TW', '2025年7月2日 12:40', '註釋'],
-    ['en-GB', '2 July 2025 at 12:40', 'Notes'],
-    ['de', '2. Juli 2025 um 12:40', 'Notes'],
+    ['zh-CN', '2025年7月2日 GMT+8 12:40', '注释'],
+    ['zh-TW', '2025年7月2日 12:40 [GMT+8]', '註釋'],
+    ['en-GB', '2 July 2025 at 12:40 GMT+8', 'Notes'],
+    ['de', '2. Juli 2025 um 12:40 GMT+8', 'Notes'],
   ])('in %s, with its date and words', async (locale, date, notes) => {
     const { id: local } = await api.create({ ...story, title: `In ${locale}`, locale })
     const html = await page(local)
@@ -223,6 +223,38 @@ describe('an article as JSON-LD', () => {
       const { text } = await api.reader.get(`/v1/articles/${internal}?format=${format}`).buffer(true)
       expect(text).not.toContain('lawyer')
     }
+  })
+})
+
+describe('who wrote it, and how it looks', () => {
+  test('an author’s own page is in JSON-LD alone', async () => {
+    const url = 'https://people.example/mara'
+    await api.admin.post('/v1/authors').send({ name: 'Mara Quill', url }).expect(201)
+    const { id: local } = await api.create({
+      title: 'By Mara',
+      status: 'published',
+      authors: ['Mara Quill', 'Nobody Known'],
+    })
+    expect((await jsonLd(local)).author).toEqual([
+      { '@type': 'Person', name: 'Mara Quill', url },
+      { '@type': 'Person', name: 'Nobody Known' },
+    ])
+    const { body } = await api.reader.get(`/v1/articles/${local}`).expect(200)
+    expect(body.authors[0]).toEqual({ slug: 'mara-quill', name: 'Mara Quill' })
+  })
+
+  test('without a featured image the first picture of the text stands for it', async () => {
+    const { id: local } = await api.create({
+      title: 'Pictures',
+      status: 'published',
+      body: '![Quay](<img/a quay, 1.jpg>)\n\n![Other](/other.jpg)',
+    })
+    const url = 'https://news.example/img/a%20quay,%201.jpg'
+    expect((await jsonLd(local)).image).toMatchObject({ '@type': 'ImageObject', url, caption: 'Quay' })
+    const html = await page(local)
+    expect(html).toContain(`<meta property="og:image" content="${url}">`)
+    expect(html).toContain('<meta property="og:image:alt" content="Quay">')
+    expect(html).not.toContain('class="featured"')
   })
 })
 

@@ -134,9 +134,37 @@ describe('GET /feeds/rss.xml, /feeds/atom.xml, /feeds/feed.json', () => {
     test('a filtered feed has a title and an address of its own', async () => {
       const feed = JSON.parse(await read('/feeds/feed.json?topic=politics&limit=1'))
       expect(feed).toMatchObject({
-        title: 'The Example: politics',
+        title: 'The Example: Politics',
         feed_url: 'https://api.example/cms/feeds/feed.json?limit=1&topic=politics',
       })
+    })
+
+    test('is called by names, not by slugs or aliases', async () => {
+      await api.create({ title: 'Library', status: 'published', tags: ['图书馆'], authors: ['Mei Lin'] })
+      await api.admin
+        .patch('/v1/tags/tu-shu-guan')
+        .send({ aliases: ['Libraries'] })
+        .expect(200)
+      const titleOf = async (query: string) => parseRssFeed(await read(`/feeds/rss.xml${query}`)).title
+      expect(await titleOf('?tag=tu-shu-guan')).toBe('The Example: 图书馆')
+      expect(await titleOf('?tag=libraries,%E5%9B%BE%E4%B9%A6%E9%A6%86')).toBe('The Example: 图书馆')
+      expect(await titleOf('?author=mei-lin&tag=tu-shu-guan')).toBe('The Example: 图书馆, Mei Lin')
+      expect(await titleOf('?tag=unknown')).toBe('The Example: unknown')
+    })
+
+    test.each([
+      ['/feeds/rss.xml', 'application/xml'],
+      ['/feeds/atom.xml', 'text/xml'],
+      ['/feeds/atom.xml', 'text/xml;q=0.9, image/png'],
+      ['/feeds/rss.xml', '*/xml'],
+      ['/feeds/feed.json', 'application/json'],
+      ['/feeds/feed.json', 'application/*'],
+    ])('%s to those who accept %s: under its own type', async (path, accept) => {
+      const { headers } = await api.reader.get(path).set('accept', accept).expect(200)
+      const own = await api.reader.get(path).expect(200)
+      for (const name of ['content-type', 'cache-control', 'vary', 'etag']) {
+        expect(headers[name]).toBe(own.headers[name])
+      }
     })
 
     test('leads to older articles, page by page', async () => {

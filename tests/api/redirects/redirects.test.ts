@@ -66,11 +66,27 @@ describe('POST /v1/redirects', () => {
       ['/circle/0.html', 'https://news.example.org/circle/0/'],
       ['/circle/3', '/circle/1'],
       ['/circle/3.html', '/circle/2'],
-      ['/story', story.id],
     ]) {
       const { body } = await api.admin.post('/v1/redirects').send({ from, to }).expect(422)
       expect(body.errors).toMatchObject([{ path: '/to', code: 'redirect_loop' }])
     }
+  })
+
+  test('409: from where readers find an article; not from where they don’t', async () => {
+    for (const from of ['/story', '/story.html', 'https://news.example.org/story/']) {
+      for (const to of ['/elsewhere', story.id]) {
+        const { body } = await api.admin.post('/v1/redirects').send({ from, to }).expect(409)
+        expect(body).toMatchObject({ code: 'path_taken', holder: link })
+      }
+    }
+    await redirect('/secret-draft', '/elsewhere')
+    const { id } = await redirect('/becomes-one', '/on-the-way')
+    await api.create({ title: 'Becomes one', status: 'published', locale: 'en' })
+    const back = { from: '/on-the-way', to: '/becomes-one' }
+    const { body } = await api.admin.post('/v1/redirects').send(back).expect(422)
+    expect(body.errors).toMatchObject([{ path: '/to', code: 'redirect_loop' }])
+    await api.admin.delete(`/v1/redirects/${id}`).expect(204)
+    await api.admin.post('/v1/redirects').send(back).expect(201)
   })
 
   test('of two that would lead to each other, made at once, one is', async () => {
@@ -135,7 +151,14 @@ describe('GET /v1/redirects, DELETE /v1/redirects/:id', () => {
 
 describe('GET /v1/resolve', () => {
   test('200: the article that has the path', async () => {
-    for (const path of ['/story', '/story/', '/story?utm=x', '/st%6Fry', 'https://news.example.org/story']) {
+    for (const path of [
+      '/story',
+      'story',
+      '/story/',
+      '/story?utm=x',
+      '/st%6Fry',
+      'https://news.example.org/story',
+    ]) {
       expect(await resolved(path)).toEqual(itself)
     }
     for (const path of ['/story.html', '/story/index.html']) expect(await resolved(path)).toEqual(moved)
@@ -162,12 +185,17 @@ describe('GET /v1/resolve', () => {
     await redirect('/old/to-story-2', story.id)
     expect(await resolved('/old/to-story')).toEqual(moved)
     await redirect('/旧/文章.html', '/新')
-    expect(await resolved('/%E6%97%A7/文章')).toMatchObject({ to: '/%E6%96%B0' })
+    expect(await resolved('/%E6%97%A7/文章')).toMatchObject({
+      to: 'https://news.example.org/%E6%96%B0',
+    })
   })
 
   test('200: a path that has become an article’s is the article', async () => {
     await redirect('/before-it-was', '/came-later')
-    expect(await resolved('/before-it-was')).toMatchObject({ type: 'redirect', to: '/came-later' })
+    expect(await resolved('/before-it-was')).toMatchObject({
+      type: 'redirect',
+      to: 'https://news.example.org/came-later',
+    })
     const { id } = await api.create({ title: 'Came later', status: 'published', locale: 'en' })
     expect(await resolved('/before-it-was')).toMatchObject({ type: 'article', status: 301, article: { id } })
   })
@@ -185,7 +213,7 @@ describe('GET /v1/resolve', () => {
       '/to-the-draft',
       '/secret-draft',
       'https://other.example.com/story',
-      'story',
+      'mailto:story',
       '/a%00b',
       '/%ff',
       `/${'x'.repeat(3_000)}`,
@@ -195,6 +223,33 @@ describe('GET /v1/resolve', () => {
     }
     expect(await resolved('/to-the-draft', api.admin)).toMatchObject({ article: { id: draft.id } })
     expect(await resolved('/secret-draft', api.admin)).toMatchObject({ status: 200 })
+  })
+
+  test('200: redirects are addresses too, queries and all', async () => {
+    await redirect('/2019/old.html', '/topics/海/?page=2#top')
+    const to = 'https://news.example.org/topics/%E6%B5%B7/?page=2#top'
+    expect(await resolved('2019/old.html')).toEqual({ type: 'redirect', status: 301, to })
+  })
+
+  test('410: what was public and is in the trash, and what led there; not what never was', async () => {
+    const { id } = await api.create({
+      title: 'Withdrawn',
+      slug: 's-33',
+      status: 'published',
+      locale: 'en',
+    })
+    await redirect('/old/s-33', id)
+    await api.admin.patch(`/v1/articles/${id}`).send({ slug: 's-34' }).expect(200)
+    const { id: never } = await api.create({ title: 'Never public', locale: 'en' })
+    await redirect('/old/never', never)
+    for (const one of [id, never]) await api.admin.delete(`/v1/articles/${one}`).expect(204)
+    for (const path of ['/s-33', '/s-34', 's-34.html', '/old/s-33']) {
+      const { body } = await api.reader.get('/v1/resolve').query({ path }).expect(410)
+      expect(body.code).toBe('gone')
+    }
+    for (const path of ['/never-public', '/old/never']) {
+      await api.reader.get('/v1/resolve').query({ path }).expect(404)
+    }
   })
 
   test('304; 400 without a path', async () => {

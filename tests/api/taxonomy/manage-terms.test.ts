@@ -191,6 +191,52 @@ describe('PATCH /v1/tags/:slug', () => {
     expect((await api.admin.post('/v1/tags').send({ name: 'C' }).expect(201)).body.slug).toBe('c')
   })
 
+  test('409: an alias that documents spell, drafts and the trash included; a delete by force then holds', async () => {
+    await api.admin
+      .post('/v1/tags')
+      .send({ name: 'Robotics', aliases: ['机器人', 'Robots'] })
+      .expect(201)
+    await api.admin.post('/v1/tags').send({ name: 'Automata' }).expect(201)
+    const { id } = await api.create({ title: 'Rob', tags: ['机器人', 'Automata'] })
+    const { id: trashed } = await api.create({ title: 'Rob in the trash', tags: ['机器人', 'Kept'] })
+    await api.admin.delete(`/v1/articles/${trashed}`).expect(204)
+    const patch = (change: object) => api.admin.patch('/v1/tags/robotics').send(change)
+    const { body } = await patch({ name: 'Machines', aliases: [] }).expect(409)
+    expect(body).toMatchObject({ code: 'alias_in_use', aliases: [{ name: '机器人', articleCount: 2 }] })
+    expect((await api.admin.get('/v1/tags/robotics')).body).toMatchObject({
+      name: 'Robotics',
+      aliases: ['Robots', '机器人'],
+    })
+    expect((await patch({ name: 'Machines', aliases: ['机器人'] }).expect(200)).body).toMatchObject({
+      aliases: ['Robotics', '机器人'],
+    })
+    await api.admin.post('/v1/tags/robotics/merge').send({ into: 'automata' }).expect(200)
+    await api.admin.delete('/v1/tags/automata?force=true').expect(204)
+    for (const one of [id, trashed]) {
+      const { text } = await api.admin.get(`/v1/articles/${one}?format=markdown`).expect(200)
+      expect(text).not.toContain('机器人')
+      expect(text).toContain('title: Rob')
+    }
+    expect((await rebuild(api.deps, { restart: true })).failed).toEqual([])
+    expect(await slugsOf(id)).toEqual([])
+    await api.admin.get('/v1/tags/automata').expect(404)
+  })
+
+  test('200: an alias that documents spelled goes when none does any more', async () => {
+    await api.admin
+      .post('/v1/tags')
+      .send({ name: 'Ships', aliases: ['Vessels'] })
+      .expect(201)
+    const { id } = await api.create({ title: 'Quay', tags: ['VESSELS'] })
+    await api.admin.patch('/v1/tags/ships').send({ aliases: null }).expect(409)
+    await api.admin
+      .patch(`/v1/articles/${id}`)
+      .send({ tags: ['Ships'] })
+      .expect(200)
+    const { body } = await api.admin.patch('/v1/tags/ships').send({ aliases: null }).expect(200)
+    expect(body.aliases).toEqual([])
+  })
+
   test('401, 404, 409, 422; nothing is half-written', async () => {
     await api.admin
       .post('/v1/tags')

@@ -20,8 +20,14 @@ test('a list by a name that is merged meanwhile never lacks an article', async (
   try {
     let slug = 'wanders'
     for (let n = 0; n < 30; n += 1) {
-      await api.admin.post('/v1/tags').send({ name: `Next ${n}` }).expect(201)
-      await api.admin.post(`/v1/tags/${slug}/merge`).send({ into: `next-${n}` }).expect(200)
+      await api.admin
+        .post('/v1/tags')
+        .send({ name: `Next ${n}` })
+        .expect(201)
+      await api.admin
+        .post(`/v1/tags/${slug}/merge`)
+        .send({ into: `next-${n}` })
+        .expect(200)
       slug = `next-${n}`
     }
   } finally {

@@ -82,3 +82,25 @@ describe('the page of an article', () => {
     expect(html).toContain('<a href="https://news.example" lang="en">The Calder Post</a>')
   })
 })
+
+test('translations at one address are one: that of the site’s language; none at its own', () => {
+  const others: [string, string][] = [
+    ['fr', 'port'],
+    ['en', 'port'],
+    ['de', 'hafen'],
+    ['sw', (example as Article).slug],
+  ]
+  const html = page({
+    locale: 'it',
+    translations: others.map(([locale, slug]) => ({ locale, slug })),
+    links: { ...(example as Article).links, canonical: `https://news.example/${(example as Article).slug}` },
+  })
+  const found = [...html.matchAll(/rel="alternate" hreflang="(.*?)" href="https:\/\/news.example\/(.*?)"/g)]
+  expect(found.map(([, ...parts]) => parts)).toEqual([
+    ['it', (example as Article).slug],
+    ['en', 'port'],
+    ['de', 'hafen'],
+  ])
+  expect(html).toContain('<a href="https://news.example/port" hreflang="en"')
+  expect(html.match(/og:locale:alternate/g)).toHaveLength(2)
+})
