@@ -94,12 +94,12 @@ function isKept(filter: ArticleFilter, terms: ResolvedTerms, facets: readonly Fa
   return facets.length === 0 ? terms.all.length <= 1 : terms.all.length === 0 && !facets.includes('source')
 }
 
-const NOT_LIVE = `terms @> ARRAY[${PUBLISHED}] AND (published_at > statement_timestamp() OR unpublish_at <= statement_timestamp())`
-
-/** What is published in the database and not to be seen: it is in the counts, and few. */
+/** What is published in the database and not to be seen: it is in the counts, and few (`settleExpired`). */
 const HIDDEN = `
-  SELECT terms FROM listing WHERE published_at > statement_timestamp() AND published_at < 'infinity' AND terms @> ARRAY[${PUBLISHED}]
-  UNION ALL SELECT terms FROM listing WHERE unpublish_at < 'infinity' AND ${NOT_LIVE} AND published_at <= statement_timestamp()`
+  SELECT terms FROM listing
+   WHERE published_at > statement_timestamp() AND published_at < 'infinity' AND terms @> ARRAY[${PUBLISHED}]
+  UNION ALL SELECT terms FROM listing
+   WHERE unpublish_at <= statement_timestamp() AND published_at <= statement_timestamp() AND terms @> ARRAY[${PUBLISHED}]`
 
 /**
  * The SQL of how many articles readers see under the term whose number is `term` (SQL too): as it is kept, less what

@@ -125,7 +125,8 @@ function nameOf(walk: Walk, kind: string): string | null {
     terms.groups.length <= 1 &&
     yearsOf(walk, values()).length === 0
   if (!isUsual) return null
-  return `${kind}_${sort.key}_${isDescending(walk) ? 'down' : 'up'}_${terms.groups.length}`
+  const from = walk.from === null ? 'first' : 'next'
+  return `${kind}_${sort.key}_${isDescending(walk) ? 'down' : 'up'}_${from}_${terms.groups.length}`
 }
 
 /** Runs a statement; prepared, where it has a name. */
@@ -154,20 +155,41 @@ const isDescending = ({ sort, side }: Walk): boolean => sort.descending === (sid
 function pageByIndex(walk: Walk, conditions: Conditions, limit: string, bound: Values): string {
   const { column } = COLUMNS[walk.sort.key]
   const direction = isDescending(walk) ? 'DESC' : 'ASC'
-  const isKey = (time: TimeCondition) => time.column === column
-  const ends = conditions.times.filter(isKey).map(asSql)
-  const looked = allOf({ ...conditions, times: conditions.times.filter((time) => !isKey(time)) })
-  const beyond = beyondPlace(walk, bound)
+  const keys = conditions.times.filter((time) => time.column === column)
+  const others = conditions.times.filter((time) => time.column !== column)
+  const isAtStart = ({ operator }: TimeCondition) => operator.startsWith('<') === isDescending(walk)
+  const starts = keys.filter(isAtStart)
+  const ends = keys.filter((time) => !isAtStart(time)).map(asSql)
+  const range = [startOf(walk, starts, bound), ...starts.map(hiddenSql), ...ends]
   const order = `ORDER BY ${column} ${direction}, article_id ${direction}`
   return `walked AS MATERIALIZED (
       SELECT article_id, published_at, unpublish_at, updated_at, ${extra(column)} terms FROM listing
-       ${where([...beyond(column), ...ends])} ${order} LIMIT ${WALKED}),
-    hit AS MATERIALIZED (SELECT ${column}, article_id FROM walked listing ${where(looked)} LIMIT ${limit}),
+       ${where(range)} ${order} LIMIT ${WALKED}),
+    hit AS MATERIALIZED (
+      SELECT ${column}, article_id FROM walked listing ${where(allOf({ ...conditions, times: others }))} LIMIT ${limit}),
     ${rest(walk, conditions, limit, bound)},
     found AS (
       SELECT * FROM hit WHERE (SELECT count(*) FROM hit) >= ${limit} OR (SELECT count(*) FROM walked) < ${WALKED}
       UNION ALL SELECT * FROM rest)`
 }
+
+/**
+ * Where the walk begins: at the place, or at the nearest of the bounds on that side. As one comparison, since a btree
+ * begins its search at one of several, and not always at the nearest.
+ */
+function startOf(walk: Walk, bounds: readonly TimeCondition[], bound: Values): string {
+  const { column, type, least, most } = COLUMNS[walk.sort.key]
+  const isDown = isDescending(walk)
+  const [key, id] = walk.from ?? (isDown ? [most, LAST_ID] : [least, FIRST_ID])
+  const isIncluded = walk.from === null || walk.isInclusive === true
+  const keys = [bound.add(key, type), ...bounds.map(({ value }) => value)]
+  const nearest = keys.length === 1 ? keys[0] : `${isDown ? 'least' : 'greatest'}(${keys.join(', ')})`
+  return `(${column}, article_id) ${isDown ? '<' : '>'}${isIncluded ? '=' : ''} (${nearest}, ${bound.add(id, 'uuid')})`
+}
+
+/** A bound that no index is read by. */
+const hiddenSql = ({ column, operator, value }: TimeCondition) =>
+  `${column} + '0'::interval ${operator} ${value}`
 
 /**
  * What the walk does not find: of the GIN index, when the walk neither filled the page nor came to the end. The sort
@@ -177,14 +199,14 @@ function rest(walk: Walk, conditions: Conditions, limit: string, bound: Values):
   const { column, hidden } = COLUMNS[walk.sort.key]
   const direction = isDescending(walk) ? 'DESC' : 'ASC'
   // Hidden too: an index on dates would be read for years on end.
-  const ends = conditions.times.map((time) => `${time.column} + '0'::interval ${time.operator} ${time.value}`)
+  const ends = conditions.times.map(hiddenSql)
   const gate = `(SELECT count(*) FROM hit) < ${limit} AND (SELECT count(*) FROM walked) = ${WALKED}`
   const looked = [
     ...conditions.terms,
     ...yearsOf(walk, bound),
     ...conditions.others,
     ...ends,
-    ...beyondPlace(walk, bound)(hidden),
+    ...beyondPlace(walk, bound),
   ]
   return `rest AS (
       SELECT ${column}, article_id FROM listing ${where([gate, ...looked])}
@@ -195,20 +217,19 @@ function pageByIds(walk: Walk, conditions: Conditions, limit: string, bound: Val
   const { column } = COLUMNS[walk.sort.key]
   const direction = isDescending(walk) ? 'DESC' : 'ASC'
   const ids = `article_id = ANY(${bound.add(walk.filter.ids, 'uuid[]')})`
+  const looked = [...conditions.terms, ...conditions.others, ...conditions.times.map(hiddenSql)]
   return `found AS (
-      SELECT ${column}, article_id FROM listing
-       ${where([ids, ...allOf(conditions), ...beyondPlace(walk, bound)(column)])}
+      SELECT ${column}, article_id FROM listing ${where([ids, ...looked, ...beyondPlace(walk, bound)])}
        ORDER BY ${column} ${direction}, article_id ${direction} LIMIT ${limit})`
 }
 
-/** What lies beyond the place where the page begins. */
-function beyondPlace(walk: Walk, bound: Values): (column: string) => string[] {
-  const { type, least, most } = COLUMNS[walk.sort.key]
-  const [key, id] = walk.from ?? (isDescending(walk) ? [most, LAST_ID] : [least, FIRST_ID])
-  const place = `(${bound.add(key, type)}, ${bound.add(id, 'uuid')})`
-  return (column) => [
-    `(${column}, article_id) ${isDescending(walk) ? '<' : '>'}${walk.isInclusive === true ? '=' : ''} ${place}`,
-  ]
+/** What lies beyond the place where the page begins, read by no index. */
+function beyondPlace(walk: Walk, bound: Values): string[] {
+  if (walk.from === null) return []
+  const { type, hidden } = COLUMNS[walk.sort.key]
+  const [key, id] = walk.from
+  const operator = `${isDescending(walk) ? '<' : '>'}${walk.isInclusive === true ? '=' : ''}`
+  return [`(${hidden}, article_id) ${operator} (${bound.add(key, type)}, ${bound.add(id, 'uuid')})`]
 }
 
 const where = (conditions: readonly string[]) =>

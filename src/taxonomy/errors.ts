@@ -53,7 +53,7 @@ export const aliasInUse = (kind: TermKind, aliases: readonly SpelledAlias[]) => 
   return new AppError(
     'alias_in_use',
     409,
-    `Documents spell this ${kind} so, drafts and the trash included: ${spelled}. Keep ${one ? 'the alias' : 'these aliases'}, or write another name in the documents first.`,
+    `Documents spell this ${kind} so, drafts and the trash included: ${spelled}. Keep ${one ? 'the alias' : 'these aliases'}, or PUT documents first that write another name.`,
     { extensions: { aliases } },
   )
 }

@@ -58,6 +58,8 @@ describe.each([
     await useReadableFonts(page)
     await takeScreenshot(page, `docs ${name}`)
 
+    // The page begins with the introduction, and shows an operation when somebody goes there.
+    await sidebar.getByRole('link', { name: 'Articles, newest first HTTP Method: GET' }).click()
     const { dialog, send } = await openRequest(page, 'get', '/v1/articles')
     await send.click()
     await dialog.getByRole('link', { name: '200 OK' }).waitFor()

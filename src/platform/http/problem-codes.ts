@@ -240,10 +240,10 @@ export const problemCodes = {
     title: 'Documents spell the alias',
     explanation:
       'An alias of a tag, topic or author can’t be dropped while documents spell it, drafts and the trash included: read again, they would name something else.',
-    remedy: 'Keep the alias, or write another name in the documents first. "aliases" counts them.',
+    remedy: 'Keep the alias, or PUT documents first that write another name. "aliases" counts them.',
     example: {
       detail:
-        'Documents spell this tag so, drafts and the trash included: "机器人" (3). Keep the alias, or write another name in the documents first.',
+        'Documents spell this tag so, drafts and the trash included: "机器人" (3). Keep the alias, or PUT documents first that write another name.',
       extensions: { aliases: [{ name: '机器人', articleCount: 3 }] },
     },
   },

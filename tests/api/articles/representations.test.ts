@@ -308,8 +308,10 @@ describe('?fields=', () => {
   })
 
   test('shows readers nothing that editors alone see', async () => {
-    const { body } = await api.reader.get(`/v1/articles/${id}?fields=id,createdBy,needsAttention`).expect(200)
-    expect(body).toEqual({ id })
+    const { body } = await api.reader.get(`/v1/articles/${id}?fields=id,createdBy,needsAttention`).expect(400)
+    expect(body.errors).toMatchObject([{ code: 'field_needs_key' }, { code: 'field_needs_key' }])
+    const { body: shown } = await api.admin.get(`/v1/articles/${id}?fields=id,needsAttention`).expect(200)
+    expect(shown).toEqual({ id, needsAttention: false })
   })
 
   test.each([

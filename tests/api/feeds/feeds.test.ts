@@ -139,19 +139,6 @@ describe('GET /feeds/rss.xml, /feeds/atom.xml, /feeds/feed.json', () => {
       })
     })
 
-    test('is called by names, not by slugs or aliases', async () => {
-      await api.create({ title: 'Library', status: 'published', tags: ['图书馆'], authors: ['Mei Lin'] })
-      await api.admin
-        .patch('/v1/tags/tu-shu-guan')
-        .send({ aliases: ['Libraries'] })
-        .expect(200)
-      const titleOf = async (query: string) => parseRssFeed(await read(`/feeds/rss.xml${query}`)).title
-      expect(await titleOf('?tag=tu-shu-guan')).toBe('The Example: 图书馆')
-      expect(await titleOf('?tag=libraries,%E5%9B%BE%E4%B9%A6%E9%A6%86')).toBe('The Example: 图书馆')
-      expect(await titleOf('?author=mei-lin&tag=tu-shu-guan')).toBe('The Example: 图书馆, Mei Lin')
-      expect(await titleOf('?tag=unknown')).toBe('The Example: unknown')
-    })
-
     test.each([
       ['/feeds/rss.xml', 'application/xml'],
       ['/feeds/atom.xml', 'text/xml'],

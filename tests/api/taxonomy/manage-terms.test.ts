@@ -229,9 +229,11 @@ describe('PATCH /v1/tags/:slug', () => {
       .expect(201)
     const { id } = await api.create({ title: 'Quay', tags: ['VESSELS'] })
     await api.admin.patch('/v1/tags/ships').send({ aliases: null }).expect(409)
+    const { text } = await api.admin.get(`/v1/articles/${id}?format=markdown`).expect(200)
     await api.admin
-      .patch(`/v1/articles/${id}`)
-      .send({ tags: ['Ships'] })
+      .put(`/v1/articles/${id}`)
+      .type('text/markdown')
+      .send(text.replace('VESSELS', 'ships'))
       .expect(200)
     const { body } = await api.admin.patch('/v1/tags/ships').send({ aliases: null }).expect(200)
     expect(body.aliases).toEqual([])

@@ -152,7 +152,7 @@ describe('fields', () => {
     expect(fileOf({ text: 'A remark.' })).toContain('  note = {A remark.}')
     expect(fileOf({ text: 'A remark.', title: 'T' })).toContain('  annote = {A remark.}')
     const url = 'https://a.example/b_c'
-    expect(fileOf({ text: url, url })).toContain(`  note = {https://a.example/b\\_c}`)
+    expect(fileOf({ text: url, url })).toContain('  note = {https://a.example/b{\\_}c}')
     expect(fileOf({ text: url, url })).toContain(`  url = {${url}}`)
     expect(fileOf({ text: url, url, title: 'T' })).not.toContain('note')
   })
