@@ -94,21 +94,34 @@ function isKept(filter: ArticleFilter, terms: ResolvedTerms, facets: readonly Fa
   return facets.length === 0 ? terms.all.length <= 1 : terms.all.length === 0 && !facets.includes('source')
 }
 
+/** The terms of a row, hidden from the GIN index: it would be read for all articles of a term. */
+const HIDDEN_TERMS = `(terms || '{}'::int[])`
+
 /** What is published in the database and not to be seen: it is in the counts, and few (`settleExpired`). */
 const HIDDEN = `
-  SELECT terms FROM listing
-   WHERE published_at > statement_timestamp() AND published_at < 'infinity' AND terms @> ARRAY[${PUBLISHED}]
-  UNION ALL SELECT terms FROM listing
-   WHERE unpublish_at <= statement_timestamp() AND published_at <= statement_timestamp() AND terms @> ARRAY[${PUBLISHED}]`
+  SELECT ${HIDDEN_TERMS} AS terms FROM listing
+   WHERE published_at > statement_timestamp() AND published_at < 'infinity' AND ${HIDDEN_TERMS} @> ARRAY[${PUBLISHED}]
+  UNION ALL SELECT ${HIDDEN_TERMS} FROM listing
+   WHERE unpublish_at < 'infinity' AND unpublish_at <= statement_timestamp() AND published_at + '0'::interval <= statement_timestamp()
+     AND ${HIDDEN_TERMS} @> ARRAY[${PUBLISHED}]`
+
+const kept = (term: string) => `(coalesce((SELECT count FROM term_count WHERE term_id = ${term}), 0)
+  + coalesce((SELECT sum(delta) FROM term_delta WHERE term_id = ${term}), 0))`
 
 /**
  * The SQL of how many articles readers see under the term whose number is `term` (SQL too): as it is kept, less what
  * is scheduled or has expired.
  */
 export const publicCount = (term: string): string => `(
-  coalesce((SELECT count FROM term_count WHERE term_id = ${term}), 0)
-  + coalesce((SELECT sum(delta) FROM term_delta WHERE term_id = ${term}), 0)
-  - (SELECT count(*) FROM (${HIDDEN}) hidden WHERE hidden.terms @> ARRAY[${term}]))::int`
+  ${kept(term)} - (SELECT count(*) FROM (${HIDDEN}) hidden WHERE hidden.terms @> ARRAY[${term}]))::int`
+
+/** With more published articles than this a term is taken to have one that is public: not all of them are to come. */
+const SURELY_PUBLIC = 20
+
+/** The SQL of whether readers see an article under a term. What is rare is looked at; 380 buffers less than to count. */
+export const isPublicTerm = (term: string): string => `CASE WHEN ${kept(term)} > ${SURELY_PUBLIC} THEN true
+  ELSE EXISTS (SELECT FROM listing WHERE terms @> ARRAY[${PUBLISHED}, ${term}]
+    AND published_at + '0'::interval <= statement_timestamp() AND unpublish_at + '0'::interval > statement_timestamp()) END`
 
 function keptCounts(
   term: number | undefined,

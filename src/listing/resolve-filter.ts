@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { normalizeName } from '#src/content/names.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { AnyOf, ArticleFilter } from './article-filter.ts'
-import { publicCount } from './count-listed.ts'
+import { isPublicTerm } from './count-listed.ts'
 import { formerSlug } from './former-slug.ts'
 import { isOfReaders } from './listing-sql.ts'
 import { monthOf } from './term-numbers.ts'
@@ -53,7 +53,7 @@ interface FoundTerm {
 }
 
 /** What is asked of a term that articles must have. */
-const asked = (term: string) => `${publicCount(term)} > 0 AS is_public,
+const asked = (term: string) => `${isPublicTerm(term)} AS is_public,
   (SELECT coalesce(json_agg(m.month), '[]') FROM term_month m WHERE m.term_id = ${term}) AS months`
 const notAsked = `true AS is_public, '[]' AS months`
 

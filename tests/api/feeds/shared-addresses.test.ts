@@ -23,9 +23,9 @@ const publish = (api: Api, locale: string, more: object = {}) =>
     ...more,
   })
 
-const read = async (api: Api, path: string, schema: 'urlset' | 'news' = 'urlset') => {
-  const { text } = await api.reader.get(path).buffer(true).expect(200)
-  if (schema === 'urlset') expect(complaintsOf('urlset', text)).toBe('')
+const read = async (api: Api, path: string) => {
+  const { text } = await api.reader.get(path).set('accept', 'text/xml').buffer(true).expect(200)
+  expect(complaintsOf('urlset', text)).toBe('')
   return {
     addresses: xpath(text, '//s:loc'),
     links: xpath(text, '//x:link/@hreflang').map((language, index) => [
