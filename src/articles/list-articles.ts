@@ -104,11 +104,7 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
       names: new Map(),
     }
   }
-  const { terms, found } = read
-  const { next_change_ms: nextChangeMs = null, snapshot = '' } = found[0] ?? {}
-  const counts = isCounted
-    ? await deps.counter.count({ filter, terms, facets }, { snapshot, nextChangeMs })
-    : null
+  const { terms, found, counts } = read
   const articles = named(found.filter(({ id }) => id !== null))
   const end = articles.findIndex((row) => row.is_beyond)
   const { rows, page } =
@@ -116,7 +112,7 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
   return {
     rows,
     ...counted({ ...page, limit }, counts, request),
-    freshForMs: nextChangeMs,
+    freshForMs: found[0]?.next_change_ms ?? null,
     surrogateKeys: listSurrogateKeys(filter, terms.slugs),
     names: terms.names,
   }
@@ -125,13 +121,13 @@ export async function listArticles(deps: Deps, request: ListRequest): Promise<Li
 /** How often what a filter names is looked up again because a merge took it away in between. */
 const ATTEMPTS = 3
 
-/** The rows of the page, by what the filter's names mean at that moment; null: nothing can match. */
+/** The rows of the page and its counts, by what the filter's names mean at that moment; null: nothing can match. */
 async function readPage(
   deps: Deps,
-  { filter, include, limit, viewer }: ListRequest,
+  { filter, include, limit, viewer, total = false, facets = [] }: ListRequest,
   sort: Sort,
   position: Position<Place> | null,
-): Promise<{ terms: ResolvedTerms; found: PageRow[] } | null> {
+): Promise<{ terms: ResolvedTerms; found: PageRow[]; counts: Counts | null } | null> {
   // In one order, whatever the order of asking: a statement more is memory less.
   const included = [...(include ?? [])].sort()
   for (let attempt = 1; ; attempt += 1) {
@@ -153,7 +149,16 @@ async function readPage(
         : { kind: null, size: included.map((name) => INCLUDED[name].size).join(' + ') },
     )
     const found = await runListStatement<PageRow>(deps.pool, statement)
-    if (found[0]?.are_terms_there !== false || attempt === ATTEMPTS) return { terms, found }
+    const {
+      are_terms_there: isCurrent = true,
+      next_change_ms: nextChangeMs = null,
+      snapshot = '',
+    } = found[0] ?? {}
+    const counts =
+      isCurrent && (total || facets.length > 0)
+        ? await deps.counter.count({ filter, terms, facets }, { snapshot, nextChangeMs })
+        : null
+    if ((isCurrent && counts?.isCurrent !== false) || attempt === ATTEMPTS) return { terms, found, counts }
   }
 }
 
@@ -177,6 +182,7 @@ const counted = (page: Page, counts: Counts | null, { total, facets }: ListReque
 const noCounts = (facets: readonly FacetName[]): Counts => ({
   total: 0,
   facets: Object.fromEntries(facets.map((name) => [name, []])),
+  isCurrent: true,
 })
 
 /** Past the most that a page holds, what makes it large is left out: those rows are on the next page. */

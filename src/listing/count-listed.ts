@@ -1,5 +1,5 @@
 import type { ArticleFilter } from './article-filter.ts'
-import { allOf, conditionsOf, isOfReaders, values, yearConditions } from './listing-sql.ts'
+import { allOf, areThere, conditionsOf, isOfReaders, values, yearConditions } from './listing-sql.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
 import { EXPIRED, monthOfTerm, monthTerm, SOURCES_ELSEWHERE, statusTerm } from './term-numbers.ts'
 
@@ -19,6 +19,8 @@ export interface FacetValue {
 export interface Counts {
   readonly total: number
   readonly facets: Partial<Record<FacetName, FacetValue[] | null>>
+  /** False: a merge or deletion has taken away what the filter names; it is to be looked up again. */
+  readonly isCurrent: boolean
 }
 
 /** The values of a facet that are told: the most frequent ones; of months all. */
@@ -36,6 +38,8 @@ export interface CountRow {
   count: number
   /** `pg_current_snapshot()`; of the total alone. */
   snapshot: string | null
+  /** Whether no merge or deletion has taken away what the filter names; of the total alone. */
+  are_terms_there: boolean | null
 }
 
 /**
@@ -59,14 +63,16 @@ export function countStatement({
     : liveCounts(filter, terms, facets, bound)
   const text = `WITH counted AS MATERIALIZED (${counted}),
     total AS MATERIALIZED (${kept ? keptTotal(terms.all[0] ?? PUBLISHED) : LIVE_TOTAL})
-    SELECT 'total' AS facet, '' AS slug, '' AS name, count::int, pg_current_snapshot()::text AS snapshot FROM total
-    ${facets.map((facet) => `UNION ALL (SELECT *, NULL FROM (${FACETS[facet]}) f)`).join(' ')}`
+    SELECT 'total' AS facet, '' AS slug, '' AS name, count::int, pg_current_snapshot()::text AS snapshot,
+      ${areThere(terms, bound)} AS are_terms_there FROM total
+    ${facets.map((facet) => `UNION ALL (SELECT *, NULL, NULL FROM (${FACETS[facet]}) f)`).join(' ')}`
   return { text, values: bound.list }
 }
 
 /** What the rows of that statement say. */
 export function countsOf(rows: readonly CountRow[], facets: readonly FacetName[]): Counts {
-  const total = rows.find(({ facet }) => facet === 'total')?.count ?? 0
+  const counted = rows.find(({ facet }) => facet === 'total')
+  const total = counted?.count ?? 0
   const valuesOf = (name: FacetName): FacetValue[] | null => {
     if (name === 'source' && total > COUNTED_SOURCES) return null
     return rows
@@ -75,7 +81,11 @@ export function countsOf(rows: readonly CountRow[], facets: readonly FacetName[]
         name === 'month' ? monthValue(Number(slug), count) : { slug, name: shown, count },
       )
   }
-  return { total, facets: Object.fromEntries(facets.map((name) => [name, valuesOf(name)])) }
+  return {
+    total,
+    facets: Object.fromEntries(facets.map((name) => [name, valuesOf(name)])),
+    isCurrent: counted?.are_terms_there !== false,
+  }
 }
 
 function monthValue(term: number, count: number): FacetValue {

@@ -58,7 +58,7 @@ export function createCounter(pool: Pool): Counter {
       throw unavailable('Too many lists are being counted. Try again shortly.')
     const { rows } = await lane(() => pool.query<CountRow>(text, values))
     const counts = countsOf(rows, request.facets)
-    kept.set(key, { snapshot: rows[0]?.snapshot ?? '', counts, until })
+    if (counts.isCurrent) kept.set(key, { snapshot: rows[0]?.snapshot ?? '', counts, until })
     return counts
   }
 

@@ -2,6 +2,7 @@ import type { Pool, QueryResultRow } from 'pg'
 import type { ArticleFilter } from './article-filter.ts'
 import {
   allOf,
+  areThere,
   asSql,
   type Conditions,
   conditionsOf,
@@ -136,13 +137,6 @@ export async function runListStatement<Row extends QueryResultRow>(
 ): Promise<Row[]> {
   const statement = name === null ? { text, values: list } : { name, text, values: list }
   return (await pool.query<Row>(statement)).rows
-}
-
-/** Whether the tags, topics and authors that a filter names are there still. */
-const areThere = ({ vocabulary }: ResolvedTerms, bound: Values): string => {
-  const ids = bound.add(vocabulary, 'int[]')
-  const those = ['tag', 'topic', 'author'].map((table) => `SELECT FROM ${table} WHERE term_id = ANY(${ids})`)
-  return `(SELECT count(*) FROM (${those.join(' UNION ALL ')}) t) = cardinality(${ids})`
 }
 
 /** A range of dates in years, for the GIN index, where the walk is not by date. */

@@ -166,3 +166,10 @@ function citedConditions({ source, domain }: ResolvedTerms, bound: Values): stri
     ...(domain === null ? [] : [cites(domain.term, `s.domain_id = ${bound.add(domain.key, 'int')}`)]),
   ]
 }
+
+/** The SQL of whether the tags, topics and authors that a filter names are there still. */
+export const areThere = ({ vocabulary }: ResolvedTerms, bound: Values): string => {
+  const ids = bound.add(vocabulary, 'int[]')
+  const those = ['tag', 'topic', 'author'].map((table) => `SELECT FROM ${table} WHERE term_id = ANY(${ids})`)
+  return `(SELECT count(*) FROM (${those.join(' UNION ALL ')}) t) = cardinality(${ids})`
+}

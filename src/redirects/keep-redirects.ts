@@ -1,5 +1,9 @@
+import { Prisma } from '#src/generated/prisma/client.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
 import { sitePath } from '#src/site/index.ts'
+import { isPublic } from '#src/visibility/index.ts'
+
+const seen = Prisma.raw(isPublic('a'))
 
 /** A slug that an article had. */
 export interface FormerSlug {
@@ -26,7 +30,7 @@ export async function forgetRedirects(
 
 /**
  * Makes the `aliases` of a document the paths that lead to its article, in place of those it had. A path that leads
- * elsewhere already goes on doing so.
+ * elsewhere already goes on doing so, but for one of an article that readers don't see: a public article takes it.
  */
 export async function saveAliases(
   tx: Transaction,
@@ -42,7 +46,9 @@ export async function saveAliases(
   await tx.$executeRaw`
     WITH gone AS (
       DELETE FROM redirect WHERE article_id = ${articleId}::uuid AND is_alias AND path <> ALL(${paths}::text[]))
-    INSERT INTO redirect (path, article_id, is_alias)
+    INSERT INTO redirect AS r (path, article_id, is_alias)
     SELECT path, ${articleId}::uuid, true FROM unnest(${paths}::text[]) AS t(path) ORDER BY path COLLATE "C"
-    ON CONFLICT (path) WHERE path IS NOT NULL DO NOTHING`
+    ON CONFLICT (path) WHERE path IS NOT NULL DO UPDATE SET article_id = excluded.article_id
+      WHERE r.is_alias AND EXISTS (SELECT FROM article a WHERE a.id = excluded.article_id AND ${seen})
+        AND NOT EXISTS (SELECT FROM article a WHERE a.id = r.article_id AND ${seen})`
 }

@@ -24,10 +24,8 @@ const answers: Record<string, () => Promise<unknown>> = {
   'src/articles/examples/article-json-ld.json': async () =>
     (await api.reader.get(`${article}?format=jsonld`)).body,
   'src/articles/examples/article-list.json': async () => (await api.reader.get('/v1/articles?limit=2')).body,
-  'src/articles/examples/neighbors.json': async () =>
-    (await api.reader.get(`${article}/neighbors`)).body,
-  'src/articles/examples/related.json': async () =>
-    (await api.reader.get(`${article}/related?limit=1`)).body,
+  'src/articles/examples/neighbors.json': async () => (await api.reader.get(`${article}/neighbors`)).body,
+  'src/articles/examples/related.json': async () => (await api.reader.get(`${article}/related?limit=1`)).body,
   'src/articles/examples/rendered.json': async () =>
     (await api.admin.post('/v1/render').set('content-type', 'text/markdown').send(documentExample)).body,
   'src/citations/examples/csl-json.json': async () => (await exported('csl-json')).body,

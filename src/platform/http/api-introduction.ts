@@ -9,9 +9,14 @@ Every refusal is a problem+json (RFC 9457), whatever \`Accept\` says:
 
 \`\`\`json
 {
-  "type": "/problems/invalid_parameters", "title": "A parameter is not valid", "status": 400,
-  "code": "invalid_parameters", "detail": "Unknown parameter \\"limt\\". Did you mean \\"limit\\"?",
-  "errors": [{ "in": "query", "path": "limt", "message": "…", "code": "unknown_parameter" }],
+  "type": "/problems/invalid_parameters",
+  "title": "A parameter is not valid",
+  "status": 400,
+  "code": "invalid_parameters",
+  "detail": "Unknown parameter \\"limt\\". …",
+  "errors": [
+    { "in": "query", "path": "limt", "code": "unknown_parameter", "message": "…" }
+  ],
   "requestId": "0199…"
 }
 \`\`\`

@@ -32,6 +32,9 @@ async function get(path: string, isEditor: boolean): Promise<Answer> {
 const limitOf = ({ parts }: Query, { length }: readonly unknown[]): number =>
   Math.min(100, Math.max(1, Math.ceil(length / parts)))
 
+const addressOf = (each: Query, limit: number): string =>
+  `/v1/articles?${asked(each)}&limit=${limit}&fields=id`
+
 /** The pages of a list, from the one at the cursor on, in the order of asking. */
 async function walk(
   each: Query,
@@ -39,7 +42,7 @@ async function walk(
   to: 'next' | 'prev',
   from: string | null = null,
 ): Promise<Answer[]> {
-  const path = `/v1/articles?${asked(each)}&limit=${limit}&fields=id`
+  const path = addressOf(each, limit)
   const pages: Answer[] = []
   for (let cursor = from; pages.length === 0 || cursor !== null; ) {
     const page = await get(cursor === null ? path : `${path}&cursor=${cursor}`, each.isEditor)
@@ -127,8 +130,8 @@ describe(`lists of what a newsroom wrote (SEED=${seed})`, { timeout: 120_000 }, 
       }
       const back = await walk(each, limit, 'prev', last)
       expect(back.toReversed().map(({ data }) => data)).toEqual(there.slice(0, -1).map(({ data }) => data))
-      const [turned] = await walk(each, limit, 'next', back.at(-1)?.page.next ?? null)
-      expect(turned?.data).toEqual(there[1]?.data)
+      const turned = await get(`${addressOf(each, limit)}&cursor=${back.at(-1)?.page.next}`, each.isEditor)
+      expect(turned.data).toEqual(there[1]?.data)
       backwards += 1
     })
     expect(backwards).toBeGreaterThan(LISTS / 10)

@@ -118,4 +118,16 @@ describe('the aliases of a document', () => {
     await resolve('/2019/old.html').expect(404)
     await resolve('/another').expect(200)
   })
+
+  test('that a draft has too lead to the public article', async () => {
+    const document = (title: string, draft: boolean) =>
+      `---\ntitle: ${title}\ndraft: ${draft}\naliases: [/legacy/path]\n---\nText.\n`
+    const send = (text: string) =>
+      api.admin.post('/v1/articles').set('content-type', 'text/markdown').send(text)
+    await send(document('First', true)).expect(201)
+    await resolve('/legacy/path').expect(404)
+    const { body } = await send(document('Second', false)).expect(201)
+    await send(document('Third', false)).expect(201)
+    expect((await resolve('/legacy/path').expect(200)).body).toMatchObject({ article: { id: body.id } })
+  })
 })
