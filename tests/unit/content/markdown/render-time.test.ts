@@ -95,8 +95,9 @@ const prose =
 describe('law: what is repeated to 32 KB renders within ten times of prose', () => {
   const usual = Math.max(15, cpuMs(filled(prose), 0))
 
-  test.each(pieces)('%j, alone and with each other piece', (piece) => {
-    const slow = ['', ...pieces]
+  test.each(pieces)('%j, alone and with each piece that follows', (piece) => {
+    // Repeated, a pair is the same the other way round.
+    const slow = ['', ...pieces.slice(pieces.indexOf(piece))]
       .map((other) => `${piece}${other}`)
       .map((pair) => ({ pair, ms: cpuMs(filled(pair), 10 * usual) }))
       .filter(({ ms }) => ms > 10 * usual)
