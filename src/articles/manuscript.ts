@@ -1,5 +1,6 @@
 import type { DerivedArticle, DeriveOptions } from '#src/content/derive.ts'
 import { DocumentError } from '#src/content/document-error.ts'
+import type { Finding } from '#src/content/finding.ts'
 import type { ComposeInput } from '#src/content/front-matter/compose.ts'
 import type { Deps } from '#src/deps.ts'
 import { documentRefused, titleMissing } from './errors.ts'
@@ -17,6 +18,8 @@ export interface Manuscript {
   readonly content: DerivedArticle['content'] & { readonly title: string }
   readonly life: DerivedArticle['life']
   readonly needsAttention: boolean
+  /** What there is to say of it. */
+  readonly findings: readonly Finding[]
   /** The document as it was read. */
   readonly document: StoredDocument
   /** The document, once slug and date are settled: canonical front matter says them, a document as sent stays as it is. */
@@ -37,12 +40,13 @@ export async function readDocument(deps: Deps, input: DocumentInput): Promise<Ma
   const derived = await derive(deps, input.text, input.fallbackTitle).catch((error: unknown) => {
     throw error instanceof DocumentError ? documentRefused(error) : error
   })
-  const { content, titleFrom, life, document } = derived
+  const { content, titleFrom, life, document, findings } = derived
   if (content.title === null) throw titleMissing('')
   return {
     content: { ...content, title: content.title },
     life,
     needsAttention: titleFrom === 'fallback',
+    findings,
     document,
     documentWith: () => document,
   }
@@ -60,12 +64,13 @@ export async function readStoredDocument(
   // The title that an import took from the file's name is in no document: it stays until one says better.
   const fallbackTitle = article.needsAttention ? article.title : undefined
   const derived = await tellingFields(() => derive(deps, text, fallbackTitle))
-  const { content, life, titleFrom, document } = derived
+  const { content, life, titleFrom, document, findings } = derived
   if (content.title === null) throw titleMissing('/title')
   return {
     content: { ...content, title: content.title },
     life,
     needsAttention: titleFrom === 'fallback',
+    findings,
     document,
     documentWith: () => document,
   }
@@ -95,6 +100,7 @@ export async function composeArticle(deps: Deps, fields: ArticleFields): Promise
     content: { ...derived.content, title },
     life: derived.life,
     needsAttention: false,
+    findings: derived.findings,
     document: derived.document,
     documentWith({ slug, draft, publishedAt }) {
       const text = composeDocument({

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { createArticle, findSlugHolder, readDocument, replaceDocument } from '#src/articles/index.ts'
+import type { Finding } from '#src/content/finding.ts'
 import { cleanSlug, slugProblem } from '#src/content/slug.ts'
 import type { Deps } from '#src/deps.ts'
 import { databaseProblem } from '#src/platform/db/errors.ts'
@@ -16,7 +17,13 @@ export interface FileProblem {
 
 /** What became of one file. */
 export type FileOutcome =
-  | { readonly file: string; readonly outcome: 'created' | 'updated' | 'unchanged'; readonly slug: string }
+  | {
+      readonly file: string
+      readonly outcome: 'created' | 'updated' | 'unchanged'
+      readonly slug: string
+      /** What there is to say of it all the same: notes without a reference, html that is not shown. */
+      readonly findings: readonly Finding[]
+    }
   | { readonly file: string; readonly outcome: 'failed'; readonly problems: readonly FileProblem[] }
 
 /** Folders of Hugo and Hexo whose Markdown is made of placeholders. */
@@ -69,11 +76,11 @@ async function importFile(deps: Deps, file: string, claims: Map<string, string>)
     const [holder] = await findSlugHolder(deps.pool, [locale, slug])
     if (holder === undefined) {
       await createArticle(deps, { manuscript, publication: 'by-date', slug, ...authorship })
-      return { file, slug, outcome: 'created' }
+      return { file, slug, outcome: 'created', findings: manuscript.findings }
     }
     const { document } = manuscript
     const { changed } = await replaceDocument(deps, holder.id, { manuscript, document, ...authorship })
-    return { file, slug, outcome: changed ? 'updated' : 'unchanged' }
+    return { file, slug, outcome: changed ? 'updated' : 'unchanged', findings: manuscript.findings }
   } catch (error) {
     if (isFileError(error)) return failed(file, `The file can’t be read (${error.code}).`)
     if (error instanceof AppError && error.status < 500) {

@@ -1,14 +1,29 @@
 import { relative } from 'node:path'
 import type { FileOutcome } from './import-folder.ts'
 
-/** One line a problem, in the form that editors and CI turn into links: `file:line:column: message`. */
+/** Something said of a place in a file. */
+interface Told {
+  readonly message: string
+  readonly line?: number | null | undefined
+  readonly column?: number | null | undefined
+}
+
+/**
+ * What became of a file, and a line for each problem or finding, in the form that editors and CI turn into links:
+ * `file:line:column: message`.
+ */
 export function outcomeLines(outcome: FileOutcome, from: string): string[] {
   const file = relative(from, outcome.file)
-  if (outcome.outcome !== 'failed') return [`${outcome.outcome.padEnd(9)} ${file} → ${outcome.slug}`]
-  return outcome.problems.map(({ message, line, column }) => {
-    const place = [file, line, column].filter((part) => part !== undefined).join(':')
-    return `failed    ${place}: ${message}`
-  })
+  const told = (kind: string, { message, line, column }: Told) => {
+    const place = [file, line, column].filter((part) => part !== undefined && part !== null).join(':')
+    return `${kind.padEnd(9)} ${place}: ${message}`
+  }
+  if (outcome.outcome === 'failed') return outcome.problems.map((problem) => told('failed', problem))
+  const { slug, findings } = outcome
+  return [
+    `${outcome.outcome.padEnd(9)} ${file} → ${slug}`,
+    ...findings.map((finding) => told('finding', finding)),
+  ]
 }
 
 /** `5 documents: 4 created, 1 failed`. */

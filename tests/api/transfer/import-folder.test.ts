@@ -211,3 +211,20 @@ describe('a folder', () => {
     expect(await importFolder(api.deps, folder)).toHaveLength(5)
   })
 })
+
+describe('a document that can be read', () => {
+  test('is imported, and what there is to say of it is told with its place', async () => {
+    const folder = folderWith({
+      'odd.md': '---\ntitle: Odd\ndraft: false\n---\nText {{< gallery >}} and [^gone].\n\n##No blank\n',
+    })
+    const [outcome] = await importFolder(api.deps, folder)
+    if (outcome === undefined) throw new Error('Nothing was imported.')
+    const lines = outcomeLines(outcome, folder)
+    expect(lines[0]).toBe('created   odd.md → odd')
+    expect(lines.slice(1).sort()).toEqual([
+      expect.stringMatching(/^finding {3}odd\.md:5:26: .*gone/),
+      expect.stringMatching(/^finding {3}odd\.md:5:6: .*gallery/),
+      expect.stringMatching(/^finding {3}odd\.md:7:1: /),
+    ])
+  })
+})
