@@ -40,16 +40,7 @@ export async function readDocument(deps: Deps, input: DocumentInput): Promise<Ma
   const derived = await derive(deps, input.text, input.fallbackTitle).catch((error: unknown) => {
     throw error instanceof DocumentError ? documentRefused(error) : error
   })
-  const { content, titleFrom, life, document, findings } = derived
-  if (content.title === null) throw titleMissing('')
-  return {
-    content: { ...content, title: content.title },
-    life,
-    needsAttention: titleFrom === 'fallback',
-    findings,
-    document,
-    documentWith: () => document,
-  }
+  return manuscriptOf(derived, '')
 }
 
 /**
@@ -64,8 +55,15 @@ export async function readStoredDocument(
   // The title that an import took from the file's name is in no document: it stays until one says better.
   const fallbackTitle = article.needsAttention ? article.title : undefined
   const derived = await tellingFields(() => derive(deps, text, fallbackTitle))
-  const { content, life, titleFrom, document, findings } = derived
-  if (content.title === null) throw titleMissing('/title')
+  return manuscriptOf(derived, '/title')
+}
+
+/** A document that stays as it is. `path`: where a title would stand. @throws AppError `invalid_body` without one */
+function manuscriptOf(
+  { content, titleFrom, life, document, findings }: DerivedArticle,
+  path: string,
+): Manuscript {
+  if (content.title === null) throw titleMissing(path)
   return {
     content: { ...content, title: content.title },
     life,
