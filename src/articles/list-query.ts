@@ -3,6 +3,7 @@ import { citedDomain, domainWords } from '#src/citations/index.ts'
 import { limits } from '#src/content/limits.ts'
 import {
   type ArticleFilter,
+  allButTrash,
   facetNames,
   type ListedStatus,
   listedStatuses,
@@ -92,7 +93,7 @@ export const articleListParameters = {
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum([...listedStatuses, 'any'])))
-    .transform((names) => [...new Set(names.flatMap((name) => (name === 'any' ? anyStatus : name)))])
+    .transform((names) => [...new Set(names.flatMap((name) => (name === 'any' ? allButTrash : name)))])
     .optional()
     .meta({
       type: 'string',
@@ -116,8 +117,6 @@ export const articleListParameters = {
 
 /** What `fields` includes by naming it. */
 export const includedBy = (fields: readonly string[] = []) => included.filter((name) => fields.includes(name))
-
-const anyStatus = listedStatuses.filter((status) => status !== 'trashed')
 
 /** The filter that a query asks for; without a status: what readers see. */
 export function articleFilter(

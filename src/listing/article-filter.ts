@@ -2,6 +2,9 @@
 export const listedStatuses = ['draft', 'review', 'scheduled', 'published', 'trashed'] as const
 export type ListedStatus = (typeof listedStatuses)[number]
 
+/** What `any` stands for. */
+export const allButTrash = listedStatuses.filter((status) => status !== 'trashed')
+
 /** Terms by slug, name or alias, one of which an article must have. */
 export type AnyOf = readonly string[]
 

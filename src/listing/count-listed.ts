@@ -1,7 +1,14 @@
 import type { ArticleFilter } from './article-filter.ts'
 import { allOf, areThere, conditionsOf, isOfReaders, values, yearConditions } from './listing-sql.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
-import { EXPIRED, monthOfTerm, monthTerm, SOURCES_ELSEWHERE, statusTerm } from './term-numbers.ts'
+import {
+  EXPIRED,
+  monthOfTerm,
+  monthTerm,
+  publishedTerm,
+  SOURCES_ELSEWHERE,
+  statusTerm,
+} from './term-numbers.ts'
 
 /** What a list can be counted by. */
 export const facetNames = ['topic', 'tag', 'source', 'month'] as const
@@ -27,8 +34,6 @@ export interface Counts {
 const MOST = 100
 /** Sources are counted in lists of at most so many articles. */
 const COUNTED_SOURCES = 10_000
-
-const PUBLISHED = statusTerm('published')
 
 /** A row of the statement: the total first, with the snapshot that was counted. */
 export interface CountRow {
@@ -62,7 +67,7 @@ export function countStatement({
     ? keptCounts(terms.all[0], facets, bound.add)
     : liveCounts(filter, terms, facets, bound)
   const text = `WITH counted AS MATERIALIZED (${counted}),
-    total AS MATERIALIZED (${kept ? keptTotal(terms.all[0] ?? PUBLISHED) : LIVE_TOTAL})
+    total AS MATERIALIZED (${kept ? keptTotal(terms.all[0] ?? publishedTerm) : LIVE_TOTAL})
     SELECT 'total' AS facet, '' AS slug, '' AS name, count::int, pg_current_snapshot()::text AS snapshot,
       ${areThere(terms, bound)} AS are_terms_there FROM total
     ${facets.map((facet) => `UNION ALL (SELECT *, NULL, NULL FROM (${FACETS[facet]}) f)`).join(' ')}`
@@ -110,10 +115,10 @@ const HIDDEN_TERMS = `(terms || '{}'::int[])`
 /** What is published in the database and not to be seen: it is in the counts, and few (`settleExpired`). */
 const HIDDEN = `
   SELECT ${HIDDEN_TERMS} AS terms FROM listing
-   WHERE published_at > statement_timestamp() AND published_at < 'infinity' AND ${HIDDEN_TERMS} @> ARRAY[${PUBLISHED}]
+   WHERE published_at > statement_timestamp() AND published_at < 'infinity' AND ${HIDDEN_TERMS} @> ARRAY[${publishedTerm}]
   UNION ALL SELECT ${HIDDEN_TERMS} FROM listing
    WHERE unpublish_at < 'infinity' AND unpublish_at <= statement_timestamp() AND published_at + '0'::interval <= statement_timestamp()
-     AND ${HIDDEN_TERMS} @> ARRAY[${PUBLISHED}]`
+     AND ${HIDDEN_TERMS} @> ARRAY[${publishedTerm}]`
 
 const kept = (term: string) => `(coalesce((SELECT count FROM term_count WHERE term_id = ${term}), 0)
   + coalesce((SELECT sum(delta) FROM term_delta WHERE term_id = ${term}), 0))`
@@ -130,7 +135,7 @@ const SURELY_PUBLIC = 20
 
 /** The SQL of whether readers see an article under a term. What is rare is looked at; 380 buffers less than to count. */
 export const isPublicTerm = (term: string): string => `CASE WHEN ${kept(term)} > ${SURELY_PUBLIC} THEN true
-  ELSE EXISTS (SELECT FROM listing WHERE terms @> ARRAY[${PUBLISHED}, ${term}]
+  ELSE EXISTS (SELECT FROM listing WHERE terms @> ARRAY[${publishedTerm}, ${term}]
     AND published_at + '0'::interval <= statement_timestamp() AND unpublish_at + '0'::interval > statement_timestamp()) END`
 
 function keptCounts(
@@ -138,7 +143,7 @@ function keptCounts(
   facets: readonly FacetName[],
   add: (value: unknown, type: string) => string,
 ) {
-  const only = facets.length === 0 ? `WHERE term = ${add(term ?? PUBLISHED, 'int')}` : ''
+  const only = facets.length === 0 ? `WHERE term = ${add(term ?? publishedTerm, 'int')}` : ''
   return `SELECT term, sum(n) AS count FROM (
       SELECT term_id AS term, count AS n FROM term_count
       UNION ALL SELECT term_id, delta FROM term_delta
@@ -160,7 +165,7 @@ function liveCounts(
   const conditions = [...allOf(conditionsOf(filter, terms, bound)), ...yearConditions(filter, bound)]
   const ids = filter.ids === null ? [] : [`article_id = ANY(${bound.add(filter.ids, 'uuid[]')})`]
   const from = `FROM listing WHERE ${[...ids, ...conditions].join(' AND ')}`
-  if (facets.length === 0) return `SELECT ${PUBLISHED} AS term, count(*) AS count ${from}`
+  if (facets.length === 0) return `SELECT ${publishedTerm} AS term, count(*) AS count ${from}`
   const elsewhere = facets.includes('source')
     ? ` || CASE WHEN terms @> ARRAY[${SOURCES_ELSEWHERE}] THEN ARRAY(SELECT DISTINCT s.term_id FROM citation c
          JOIN source s ON s.id = c.source_id WHERE c.article_id = listing.article_id) ELSE '{}' END`

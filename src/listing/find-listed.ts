@@ -79,7 +79,8 @@ const COLUMNS = {
  *
  * A walk of the sort key's index first: a common filter is answered by its first rows. What that does not find is
  * looked up in the GIN index and sorted. In one statement, and for any filter: some
- * 700 buffers at worst to read 20 of 200,000 articles (`npm run test:large`), where a join table took 696,688 to find them.
+ * 700 buffers at worst to read 20 of 200,000 articles (`npm run test:large`), where a join table took 696,688 to find
+ * them.
  */
 export function listStatement(
   walk: Walk,

@@ -1,5 +1,6 @@
 export {
   type ArticleFilter,
+  allButTrash,
   type ListedStatus,
   listedStatuses,
   publicArticles,

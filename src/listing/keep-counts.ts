@@ -1,9 +1,7 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Transaction } from '#src/platform/db/transaction.ts'
-import { EXPIRED, statusTerm } from './term-numbers.ts'
-
-const PUBLISHED = statusTerm('published')
+import { EXPIRED, publishedTerm } from './term-numbers.ts'
 
 /** Held by the one who folds. */
 const FOLDING = 727_003
@@ -29,8 +27,8 @@ async function foldCounts(pool: Pool): Promise<void> {
 async function settleExpired(pool: Pool): Promise<void> {
   await pool.query(`
     WITH over AS (
-      UPDATE listing SET terms = array_replace(terms, ${PUBLISHED}, ${EXPIRED}), unpublish_at = 'infinity'
-       WHERE unpublish_at <= statement_timestamp() AND unpublish_at < 'infinity' AND terms @> ARRAY[${PUBLISHED}]
+      UPDATE listing SET terms = array_replace(terms, ${publishedTerm}, ${EXPIRED}), unpublish_at = 'infinity'
+       WHERE unpublish_at <= statement_timestamp() AND unpublish_at < 'infinity' AND terms @> ARRAY[${publishedTerm}]
       RETURNING old.terms AS terms)
     INSERT INTO term_delta (term_id, delta) SELECT n, -count(*) FROM over, unnest(over.terms) AS n GROUP BY n`)
 }
@@ -54,7 +52,7 @@ export const RECOUNT = [
   'DELETE FROM term_delta',
   'DELETE FROM term_count',
   `INSERT INTO term_count (term_id, count)
-   SELECT n, count(*) FROM listing, unnest(terms) AS n WHERE terms @> ARRAY[${statusTerm('published')}] GROUP BY n`,
+   SELECT n, count(*) FROM listing, unnest(terms) AS n WHERE terms @> ARRAY[${publishedTerm}] GROUP BY n`,
   'DELETE FROM term_month',
   `INSERT INTO term_month (term_id, month)
    SELECT DISTINCT n, (date_part('year', at) * 12 + date_part('month', at) - 1)::int

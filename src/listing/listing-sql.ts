@@ -1,6 +1,14 @@
-import type { ArticleFilter, ListedStatus } from './article-filter.ts'
+import { type ArticleFilter, allButTrash } from './article-filter.ts'
 import type { ResolvedTerms } from './resolve-filter.ts'
-import { beginOfMonth, EXPIRED, SOURCES_ELSEWHERE, statusTerm, TRASHED, yearTerm } from './term-numbers.ts'
+import {
+  beginOfMonth,
+  EXPIRED,
+  publishedTerm,
+  SOURCES_ELSEWHERE,
+  statusTerm,
+  TRASHED,
+  yearTerm,
+} from './term-numbers.ts'
 
 /** Collects the values of a statement; `add` gives a value's placeholder. */
 export interface Values {
@@ -21,7 +29,6 @@ export function values(): Values {
 }
 
 const NOW = 'statement_timestamp()'
-const PUBLISHED = statusTerm('published')
 
 /** Conditions on a row of the listing, as SQL without alias. */
 export interface Conditions {
@@ -96,22 +103,20 @@ const isLive: readonly TimeCondition[] = [
 /** Scheduled, published and expired are one status in the database, told apart by the clock. */
 function statusConditions({ statuses }: ArticleFilter): StatusConditions {
   const has = new Set(statuses)
-  const isAny = ['draft', 'review', 'scheduled', 'published'].every((status) =>
-    has.has(status as ListedStatus),
-  )
+  const isAny = allButTrash.every((status) => has.has(status))
   const numbers = [
     ...(has.has('draft') ? [statusTerm('draft')] : []),
     ...(has.has('review') ? [statusTerm('review')] : []),
-    ...(has.has('scheduled') || has.has('published') ? [PUBLISHED] : []),
+    ...(has.has('scheduled') || has.has('published') ? [publishedTerm] : []),
     ...(isAny ? [EXPIRED] : []),
     ...(has.has('trashed') ? [TRASHED] : []),
   ]
   const only = numbers.length === 1
   const terms = only ? { all: numbers, groups: [] } : { all: [], groups: [numbers] }
-  if (isAny || !numbers.includes(PUBLISHED)) return { ...terms, times: [], others: [] }
+  if (isAny || !numbers.includes(publishedTerm)) return { ...terms, times: [], others: [] }
   const times = !has.has('published') ? isToCome : has.has('scheduled') ? isNotOver : isLive
   if (only) return { ...terms, times, others: [] }
-  const other = `(NOT terms @> ARRAY[${PUBLISHED}] OR (${times.map(asSql).join(' AND ')}))`
+  const other = `(NOT terms @> ARRAY[${publishedTerm}] OR (${times.map(asSql).join(' AND ')}))`
   return { ...terms, times: [], others: [other] }
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '#src/platform/db/transaction.ts'
-import { statusTerm } from './term-numbers.ts'
+import { publishedTerm } from './term-numbers.ts'
 
 /**
  * Puts one term in the place of another (null: of nothing) in the listing of these articles, with the counts. The
@@ -11,7 +11,6 @@ export async function replaceTerm(
   from: number,
   to: number | null,
 ): Promise<void> {
-  const published = statusTerm('published')
   await tx.$executeRaw`
     WITH moved AS (
       UPDATE listing l SET terms = array_remove(l.terms, ${from}::int)
@@ -20,9 +19,9 @@ export async function replaceTerm(
       RETURNING old.terms AS old_terms, new.terms AS new_terms)
     INSERT INTO term_delta (term_id, delta)
     SELECT n, sum(d) FROM (
-      SELECT unnest(old_terms) AS n, -1 AS d FROM moved WHERE old_terms @> ARRAY[${published}::int]
+      SELECT unnest(old_terms) AS n, -1 AS d FROM moved WHERE old_terms @> ARRAY[${publishedTerm}::int]
       UNION ALL
-      SELECT unnest(new_terms), 1 FROM moved WHERE new_terms @> ARRAY[${published}::int]) change
+      SELECT unnest(new_terms), 1 FROM moved WHERE new_terms @> ARRAY[${publishedTerm}::int]) change
      GROUP BY n HAVING sum(d) <> 0`
   if (to === null) return
   await tx.$executeRaw`

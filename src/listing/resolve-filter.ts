@@ -104,10 +104,12 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
   const single = [locale, sourceDomain, sourceId]
   const names = [tags, topics, authors, excludedTags, excludedTopics]
   if (names.every((list) => list.length === 0) && single.every((name) => name === null)) return nothing
-  const [wanted, excluded] = [names.slice(0, 3), names.slice(3)].map((lists) =>
-    lists.flatMap((list) => [list, aliasesOf(list)]),
-  )
-  const rows = await findTerms(pool, [...(wanted ?? []), ...single, ...(excluded ?? [])])
+  const lookups = (lists: readonly (readonly string[])[]) => lists.flatMap((list) => [list, aliasesOf(list)])
+  const rows = await findTerms(pool, [
+    ...lookups([tags, topics, authors]),
+    ...single,
+    ...lookups([excludedTags, excludedTopics]),
+  ])
   const isForReaders = isOfReaders(filter)
   const found = byName(
     rows.filter((row) => !isForReaders || row.is_public),
@@ -116,24 +118,23 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
   const numbers = (kind: Kind, list: readonly string[]) =>
     unique(list.flatMap((name) => found.get(`${kind}/${name}`)?.term ?? []))
   const anyOf = (kind: Kind, groups: readonly AnyOf[]) => groups.map((group) => numbers(kind, group))
-  const groups = [
+  const one = (kind: Kind, name: string | null) => (name === null ? [] : [numbers(kind, [name])])
+  const named = [
     ...anyOf('tag', filter.tags),
     ...anyOf('topic', filter.topics),
-    ...anyOf('author', [authors]),
+    ...one('author', filter.author),
   ]
-  const named = authors.length === 0 ? groups.slice(0, -1) : groups
+  const all = [...named, ...one('locale', locale)]
   const none = [...numbers('tag', excludedTags), ...numbers('topic', excludedTopics)]
-  const inLocale = locale === null ? [] : [numbers('locale', [locale])]
   const source = sourceId === null ? null : (found.get(`source/${sourceId}`) ?? null)
   const domain = sourceDomain === null ? null : (found.get(`domain/${sourceDomain}`) ?? null)
   const months = sharedMonths(filter, found)
   const isHopeless =
     months?.length === 0 ||
-    [...named, ...inLocale].some((group) => group.length === 0) ||
+    all.some((group) => group.length === 0) ||
     (sourceId !== null && source === null) ||
     (sourceDomain !== null && domain === null)
   if (isHopeless) return null
-  const all = [...named, ...inLocale]
   return {
     all: unique(all.filter((group) => group.length === 1).flat()),
     groups: all.filter((group) => group.length > 1),

@@ -5,13 +5,12 @@ import {
   HAS_CITATIONS,
   monthOf,
   monthTerm,
+  publishedTerm,
   SOURCES_ELSEWHERE,
   statusTerm,
   TRASHED,
   yearTerm,
 } from './term-numbers.ts'
-
-const PUBLISHED = statusTerm('published')
 
 /** More than this and an index row of the listing would be too long. */
 const MAX_TERMS = 400
@@ -42,7 +41,7 @@ export async function saveListing(tx: Transaction, article: ListedArticle, timeZ
       ON CONFLICT (tag) DO UPDATE SET tag = excluded.tag RETURNING term_id),
     filed AS (
       SELECT CASE WHEN a.unpublish_at <= statement_timestamp()
-               THEN array_replace(${own}::int[], ${PUBLISHED}::int, ${EXPIRED}::int) ELSE ${own}::int[] END || l.term_id || CASE WHEN a.citation_count > 0 THEN ARRAY[${HAS_CITATIONS}::int] ELSE '{}' END
+               THEN array_replace(${own}::int[], ${publishedTerm}::int, ${EXPIRED}::int) ELSE ${own}::int[] END || l.term_id || CASE WHEN a.citation_count > 0 THEN ARRAY[${HAS_CITATIONS}::int] ELSE '{}' END
         || ARRAY(SELECT t.term_id FROM article_tag x JOIN tag t ON t.id = x.tag_id WHERE x.article_id = a.id)
         || ARRAY(SELECT t.term_id FROM article_topic x JOIN topic t ON t.id = x.topic_id WHERE x.article_id = a.id)
         || ARRAY(SELECT t.term_id FROM article_author x JOIN author t ON t.id = x.author_id WHERE x.article_id = a.id)
@@ -75,9 +74,9 @@ export async function saveListing(tx: Transaction, article: ListedArticle, timeZ
       ON CONFLICT (term_id, month) DO NOTHING)
     INSERT INTO term_delta (term_id, delta)
     SELECT n, sum(d) FROM (
-      SELECT unnest(terms) AS n, -1 AS d FROM old WHERE terms @> ARRAY[${PUBLISHED}::int]
+      SELECT unnest(terms) AS n, -1 AS d FROM old WHERE terms @> ARRAY[${publishedTerm}::int]
       UNION ALL
-      SELECT unnest(terms), 1 FROM new WHERE terms @> ARRAY[${PUBLISHED}::int]) change
+      SELECT unnest(terms), 1 FROM new WHERE terms @> ARRAY[${publishedTerm}::int]) change
      GROUP BY n HAVING sum(d) <> 0`
 }
 
