@@ -13,6 +13,8 @@ import {
   findWithdrawnBySlug,
   type RefRow,
 } from './queries.ts'
+import { readerValues } from './reader-json.ts'
+import { findReaderJsonById, findReaderJsonBySlug, type ReaderArticleRow } from './reader-json-queries.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -33,15 +35,36 @@ export const isId = (ref: string): boolean => UUID.test(ref)
  * @throws Moved for a slug that an article had once
  */
 export async function getArticle(deps: Deps, address: ArticleAddress, seesAll: boolean): Promise<ArticleRow> {
+  const { pool, config } = deps
+  return await getMeant(deps, address, seesAll, {
+    byId: (id) => findArticleById(pool, [id, seesAll]),
+    bySlug: (slug, locale) => findArticleBySlug(pool, [slug, locale, config.siteLocale, seesAll]),
+  })
+}
+
+/** The same as text that is JSON already, as readers see it. */
+export async function getReaderArticle(deps: Deps, address: ArticleAddress): Promise<ReaderArticleRow> {
+  const { pool, config } = deps
+  const values = readerValues(config)
+  return await getMeant(deps, address, false, {
+    byId: (id) => findReaderJsonById(pool, [...values, id]),
+    bySlug: (slug, locale) => findReaderJsonBySlug(pool, [...values, slug, locale, config.siteLocale]),
+  })
+}
+
+interface Finder<Row> {
+  byId(id: string): Promise<Row[]>
+  bySlug(slug: string, locale: string | null): Promise<Row[]>
+}
+
+async function getMeant<Row>(
+  deps: Deps,
+  address: ArticleAddress,
+  seesAll: boolean,
+  find: Finder<Row>,
+): Promise<Row> {
   const { ref, locale } = address
-  const [row] = isId(ref)
-    ? await findArticleById(deps.pool, [ref, seesAll])
-    : await findArticleBySlug(deps.pool, [
-        ref.normalize('NFC'),
-        locale ?? null,
-        deps.config.siteLocale,
-        seesAll,
-      ])
+  const [row] = isId(ref) ? await find.byId(ref) : await find.bySlug(ref.normalize('NFC'), locale ?? null)
   if (row !== undefined) return row
   const moved = isId(ref) ? null : await findMoved(deps, address, seesAll)
   if (moved !== null) throw new Moved(moved)

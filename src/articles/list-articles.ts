@@ -1,20 +1,4 @@
-import { hash } from 'node:crypto'
-import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
-import {
-  type ArticleFilter,
-  type Counts,
-  type FacetName,
-  findNextChange,
-  listStatement,
-  type Place,
-  type ResolvedTerms,
-  resolveTerms,
-  runListStatement,
-  type Sort,
-} from '#src/listing/index.ts'
-import type { CountedPage, Page } from '#src/platform/http/collection.ts'
-import { cursorKey, keysetPages, type Position } from '#src/platform/http/keyset-cursor.ts'
 import type { TermLink } from '#src/taxonomy/index.ts'
 import {
   INCLUDED,
@@ -24,177 +8,52 @@ import {
   listedNames,
   listNewestCiting,
 } from './queries.ts'
+import { type ListedArticles, type ListRequest, type PlacedRow, readList } from './read-list.ts'
+import { readerItemJson, readerValues } from './reader-json.ts'
+import { listedPieces, type ReaderJsonRow } from './reader-json-queries.ts'
 import type { ArticleListItem } from './schemas.ts'
-import { listSurrogateKeys } from './surrogate-keys.ts'
 import { articleListItem, type Viewer } from './view.ts'
-
-/** A list of articles, as it is asked for. */
-export interface ListRequest {
-  readonly filter: ArticleFilter
-  /** Absent: the newest first. */
-  readonly sort?: Sort
-  readonly limit: number
-  readonly cursor?: string | undefined
-  /** Parts that lists leave out otherwise. */
-  readonly include?: ReadonlySet<Included>
-  /** Whether it is to be counted. */
-  readonly total?: boolean
-  readonly facets?: readonly FacetName[]
-  readonly viewer: Viewer
-}
-
-/** One page of articles. */
-export interface ListedArticles {
-  readonly rows: ListedRow[]
-  readonly page: CountedPage
-  readonly facets?: Counts['facets']
-  /** Milliseconds until something is published or expires by itself; null: nothing will. */
-  readonly freshForMs: number | null
-  /** What a purge at a CDN can name the list by. */
-  readonly surrogateKeys: readonly string[]
-  /** What readers call the tags, topics and the author of the filter: `tag/ai` → `AI`; those that were found. */
-  readonly names: ReadonlyMap<string, string>
-}
 
 const NEWEST = 20
 
-const newestFirst: Sort = { key: 'publishedAt', descending: true }
+type UnnamedRow = Omit<ListedRow, 'tags' | 'topics' | 'authors'>
 
-interface PageRow extends ListedRow {
-  next_change_ms: number | null
-  snapshot: string
-  are_terms_there: boolean
-  sort_key: Date | number | string
-  is_beyond: boolean
-  /** On the first row. */
-  names: Record<string, TermLink> | null
-  tag_ids: string[]
-  topic_ids: string[]
-  author_ids: string[]
-}
-
-const Key = z.tuple([
-  z.union([cursorKey.instant, z.literal('infinity'), z.literal('-infinity')]),
-  cursorKey.id,
-])
-const TitleKey = z.tuple([cursorKey.text, cursorKey.id])
-
-/**
- * One page of articles. At most two statements, three when it is counted.
- * @throws AppError `invalid_cursor`
- */
-export async function listArticles(deps: Deps, request: ListRequest): Promise<ListedArticles> {
-  const { filter, sort = newestFirst, limit } = request
-  const pages = keysetPages<PageRow, Place>(
-    `articles:${hash('sha256', JSON.stringify([filter, sort]), 'base64url').slice(0, 22)}`,
-    sort.key === 'title' ? TitleKey : Key,
-    (row) => [keyText(row.sort_key), row.id],
-  )
-  const position = pages.position(request.cursor)
-  const facets = request.facets ?? []
-  const isCounted = request.total === true || facets.length > 0
-  const read = await readPage(deps, request, sort, position)
-  if (read === null) {
-    const counts = isCounted ? noCounts(facets) : null
-    return {
-      rows: [],
-      ...counted({ limit, next: null, prev: null }, counts, request),
-      freshForMs: await findNextChange(deps.pool),
-      surrogateKeys: listSurrogateKeys(filter, new Map()),
-      names: new Map(),
-    }
-  }
-  const { terms, found, counts } = read
-  const articles = named(found.filter(({ id }) => id !== null))
-  const end = articles.findIndex((row) => row.is_beyond)
-  const { rows, page } =
-    end === -1 ? pages.page(articles, limit, position) : pages.page(articles.slice(0, end + 1), end, position)
-  return {
-    rows,
-    ...counted({ ...page, limit }, counts, request),
-    freshForMs: found[0]?.next_change_ms ?? null,
-    surrogateKeys: listSurrogateKeys(filter, terms.slugs),
-    names: terms.names,
-  }
-}
-
-/** How often what a filter names is looked up again because a merge took it away in between. */
-const ATTEMPTS = 3
-
-/** The rows of the page and its counts, by what the filter's names mean at that moment; null: nothing can match. */
-async function readPage(
+/** One page of articles, as `viewer` may see them. @throws AppError `invalid_cursor` */
+export async function listArticles(
   deps: Deps,
-  { filter, include, limit, viewer, total = false, facets = [] }: ListRequest,
-  sort: Sort,
-  position: Position<Place> | null,
-): Promise<{ terms: ResolvedTerms; found: PageRow[]; counts: Counts | null } | null> {
-  // In one order, whatever the order of asking: a statement more is memory less.
-  const included = [...(include ?? [])].sort()
-  for (let attempt = 1; ; attempt += 1) {
-    const terms = await resolveTerms(deps.pool, filter)
-    if (terms === null) return null
-    const walk = {
-      filter,
-      terms,
-      sort,
-      from: position?.key ?? null,
-      side: position?.side ?? 'after',
-      count: limit + 1,
-    } as const
-    const statement = listStatement(
-      walk,
-      (bound) => pageColumns(included, bound.add(viewer.mayEdit, 'boolean')),
-      included.length === 0
-        ? { kind: 'list_articles' }
-        : { kind: null, size: included.map((name) => INCLUDED[name].size).join(' + ') },
-    )
-    const found = await runListStatement<PageRow>(deps.pool, statement)
-    const {
-      are_terms_there: isCurrent = true,
-      next_change_ms: nextChangeMs = null,
-      snapshot = '',
-    } = found[0] ?? {}
-    const counts =
-      isCurrent && (total || facets.length > 0)
-        ? await deps.counter.count({ filter, terms, facets }, { snapshot, nextChangeMs })
-        : null
-    if ((isCurrent && counts?.isCurrent !== false) || attempt === ATTEMPTS) return { terms, found, counts }
-  }
+  request: ListRequest & { readonly viewer: Viewer },
+): Promise<ListedArticles<ListedRow>> {
+  return await readList<PlacedRow<TermLink> & UnnamedRow, TermLink, ListedRow>(deps, request, {
+    kind: 'list_articles',
+    columns: (included, bound) => rowColumns(included, bound.add(request.viewer.mayEdit, 'boolean')),
+    item(row, names) {
+      const [tags, topics, authors] = row.term_ids.map((ids) => ids.flatMap((id) => names[id] ?? []))
+      return { ...row, tags: tags ?? [], topics: topics ?? [], authors: authors ?? [] }
+    },
+  })
 }
 
-/** Gives each row its tags, topics and authors, by the names of the page. */
-function named(rows: PageRow[]): PageRow[] {
-  const names = rows[0]?.names ?? {}
-  const links = (ids: readonly string[]) => ids.flatMap((id) => names[id] ?? [])
-  for (const row of rows) {
-    row.tags = links(row.tag_ids)
-    row.topics = links(row.topic_ids)
-    row.authors = links(row.author_ids)
-  }
-  return rows
+/** The same as readers see it, each article as the text of its JSON. */
+export async function listReaderJson(deps: Deps, request: ListRequest): Promise<ListedArticles<string>> {
+  const { config } = deps
+  const [hasMeta, hasMonth] = readerValues(config)
+  return await readList<PlacedRow<string> & ReaderJsonRow, string, string>(deps, request, {
+    kind: 'list_reader_json',
+    columns: (included, bound) =>
+      listedPieces(included, bound.add(hasMeta, 'boolean'), bound.add(hasMonth, 'boolean')),
+    item(row, names) {
+      const texts = row.term_ids.map((ids) => `[${ids.flatMap((id) => names[id] ?? []).join(',')}]`)
+      const [tags = '[]', topics = '[]', authors = '[]'] = texts
+      return readerItemJson(row, { tags, topics, authors }, config)
+    },
+  })
 }
 
-const counted = (page: Page, counts: Counts | null, { total, facets }: ListRequest) => ({
-  page: counts !== null && total === true ? { ...page, total: counts.total } : page,
-  ...(counts !== null && facets !== undefined && facets.length > 0 ? { facets: counts.facets } : {}),
-})
-
-const noCounts = (facets: readonly FacetName[]): Counts => ({
-  total: 0,
-  facets: Object.fromEntries(facets.map((name) => [name, []])),
-  isCurrent: true,
-})
-
-/** Past the most that a page holds, what makes it large is left out: those rows are on the next page. */
-function pageColumns(included: readonly Included[], seesAll: string): string {
+function rowColumns(included: readonly Included[], seesAll: string): string {
   const parts = included.map(
     (name) => `, CASE WHEN NOT a.is_beyond THEN ${INCLUDED[name].sql} END AS ${name}`,
   )
-  return `a.sort_key, a.is_beyond, ${listColumns(seesAll)}, ${listedNames}${parts.join('')}`
-}
-function keyText(key: Date | number | string): string {
-  if (typeof key === 'number') return key > 0 ? 'infinity' : '-infinity'
-  return typeof key === 'string' ? key : key.toISOString()
+  return `${listColumns(seesAll)}, ${listedNames('json')}${parts.join('')}`
 }
 
 /** The newest twenty articles that cite a source, as the asker may see them. */

@@ -1,16 +1,19 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isAllowed, keyRequired } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { answerHeaders, json, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { linkPages } from '#src/platform/http/collection.ts'
-import { sendJson } from '#src/platform/http/conditional.ts'
+import { sendRepresentation } from '#src/platform/http/conditional.ts'
 import { fieldsParameter, pickFields } from '#src/platform/http/picked-fields.ts'
 import { query } from '#src/platform/http/zod-types.ts'
 import { refuseEditorialFields } from './editorial-fields.ts'
 import listExample from './examples/article-list.json' with { type: 'json' }
-import { listArticles } from './list-articles.ts'
+import { listArticles, listReaderJson } from './list-articles.ts'
 import { articleFilter, articleListParameters, articleSort, includedBy } from './list-query.ts'
 import { ArticleList, listItemFields } from './list-schemas.ts'
+import type { ListedRow } from './queries.ts'
+import type { ListedArticles } from './read-list.ts'
 import { articleListItem } from './view.ts'
 
 const MORE_ON_FIELDS =
@@ -51,7 +54,7 @@ export function articleListRoutes(deps: Deps) {
         const viewer = { mayEdit: isAllowed(request.actor, 'article.readUnpublished') }
         if (!viewer.mayEdit && query.status?.some((status) => status !== 'published')) throw keyRequired()
         refuseEditorialFields(query.fields, viewer)
-        const { rows, page, facets, freshForMs, surrogateKeys } = await listArticles(deps, {
+        const list = {
           filter: articleFilter(query),
           sort: articleSort(query),
           limit: query.limit,
@@ -59,13 +62,30 @@ export function articleListRoutes(deps: Deps) {
           include: new Set([...(query.include ?? []), ...includedBy(query.fields)]),
           total: query.total ?? false,
           facets: query.facets ?? [],
-          viewer,
-        })
-        const items = rows.map((row) => pickFields(articleListItem(row, viewer, deps.config), query.fields))
-        linkPages(reply, request.url, page)
-        const answer = { data: items, page, ...(facets === undefined ? {} : { facets }) }
-        return sendJson(request, reply, answer, { freshForMs, surrogateKeys })
+        }
+        if (!viewer.mayEdit && query.fields === undefined) {
+          return sendList(request, reply, await listReaderJson(deps, list))
+        }
+        const listed = await listArticles(deps, { ...list, viewer })
+        const item = (row: ListedRow) =>
+          JSON.stringify(pickFields(articleListItem(row, viewer, deps.config), query.fields))
+        return sendList(request, reply, { ...listed, rows: listed.rows.map(item) })
       },
     )
   }
+}
+
+/** Answers with a page of articles that are text already. */
+function sendList(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { rows, page, facets, ...about }: ListedArticles<string>,
+): FastifyReply {
+  linkPages(reply, request.url, page)
+  const counted = facets === undefined ? '' : `,"facets":${JSON.stringify(facets)}`
+  return sendRepresentation(request, reply, {
+    ...about,
+    body: `{"data":[${rows.join(',')}],"page":${JSON.stringify(page)}${counted}}`,
+    contentType: 'application/json; charset=utf-8',
+  })
 }

@@ -58,21 +58,21 @@ export interface ArticleRow extends ListRow {
 type TermKind = 'tag' | 'topic' | 'author'
 const termKinds = ['tag', 'topic', 'author'] as const
 
-const termsOf = (kind: TermKind) => `
-  coalesce((SELECT json_agg(json_build_object('slug', t.slug, 'name', t.name${kind === 'author' ? ", 'url', t.url" : ''}) ORDER BY array_position(a.${kind}_ids, t.id))
-     FROM ${kind} t WHERE t.id = ANY(a.${kind}_ids)), '[]') AS ${kind}s`
+/** The terms of one kind of the article `a`, in written order; `more`: other properties of a term `t`. */
+export const termsOf = (kind: TermKind, more = '') => `
+  coalesce((SELECT json_agg(json_build_object('slug', t.slug, 'name', t.name${more}) ORDER BY array_position(a.${kind}_ids, t.id))
+     FROM ${kind} t WHERE t.id = ANY(a.${kind}_ids)), '[]')`
 
 const namesOf = (kind: TermKind) => `
-  SELECT t.id, t.slug, t.name FROM ${kind} t WHERE t.id = ANY(ARRAY(SELECT DISTINCT unnest(${kind}_ids) FROM listed))`
+  SELECT t.id, json_build_object('slug', t.slug, 'name', t.name) AS term FROM ${kind} t WHERE t.id = ANY(ARRAY(SELECT DISTINCT unnest(${kind}_ids) FROM listed))`
 
 /**
- * The tags, topics and authors of a whole page by their ids, on its first row: each once, not once an article.
- * For `listStatement`.
+ * The tags, topics and authors of a whole page by their ids, on its first row: each once, not once an article. As
+ * objects, or as their text. And on each row the ids of its three kinds. For `listStatement`.
  */
-export const listedNames = `CASE WHEN a.n = 1 THEN (
-  SELECT json_object_agg(t.id, json_build_object('slug', t.slug, 'name', t.name))
-    FROM (${termKinds.map(namesOf).join(' UNION ALL ')}) t) END AS names,
-  to_json(a.tag_ids) AS tag_ids, to_json(a.topic_ids) AS topic_ids, to_json(a.author_ids) AS author_ids`
+export const listedNames = (as: 'json' | 'text') => `CASE WHEN a.n = 1 THEN (
+  SELECT json_object_agg(t.id, t.term::${as}) FROM (${termKinds.map(namesOf).join(' UNION ALL ')}) t) END AS names,
+  json_build_array(a.tag_ids, a.topic_ids, a.author_ids) AS term_ids`
 
 /**
  * What lists show of the article `a`, but for its tags, topics and authors. `seesAll` is the placeholder of a boolean: whether the asker sees what is not
@@ -89,7 +89,8 @@ export const listColumns = (seesAll: string) => `
       FROM article o WHERE o.translation_key = a.translation_key AND o.id <> a.id AND o.trashed_at IS NULL
         AND (${seesAll} OR ${isPublic('o')})), '[]') END AS translations`
 
-const citations = `coalesce((SELECT json_agg(${citationJson} ORDER BY c.position)
+/** The citations of the article `a`. */
+export const citationsOf = `coalesce((SELECT json_agg(${citationJson} ORDER BY c.position)
     FROM citation c LEFT JOIN source s ON s.id = c.source_id LEFT JOIN source_domain d ON d.id = s.domain_id
    WHERE c.article_id = a.id), '[]')`
 
@@ -102,7 +103,7 @@ export const INCLUDED = {
   html: { sql: 'a.html', size: 'octet_length(a.html)' },
   toc: { sql: 'a.toc', size: 'octet_length(a.toc::text)' },
   citations: {
-    sql: citations,
+    sql: citationsOf,
     size: `(SELECT coalesce(sum(octet_length(c.html) + octet_length(c.text) + 500), 0) FROM citation c
       WHERE c.article_id = a.id)`,
   },
@@ -112,7 +113,8 @@ export type Included = keyof typeof INCLUDED
 /** An article of a list; what was asked to be included is there. */
 export type ListedRow = ListRow & Partial<Pick<ArticleRow, Included>>
 
-const nextChange = `ceil(1000 * extract(epoch FROM least(
+/** Milliseconds until the article `a` changes by time alone; null: never. */
+export const nextChange = `ceil(1000 * extract(epoch FROM least(
     CASE WHEN a.unpublish_at > statement_timestamp() THEN a.unpublish_at END,
     CASE WHEN a.translation_key IS NOT NULL THEN (
       SELECT min(t) FROM article o, LATERAL (VALUES (o.published_at), (o.unpublish_at)) AS change(t)
@@ -121,14 +123,16 @@ const nextChange = `ceil(1000 * extract(epoch FROM least(
 
 /** The same with them, for few articles. */
 export const listedWithTerms = (seesAll: string) =>
-  `${listColumns(seesAll)}, ${termKinds.map(termsOf).join(', ')}`
+  `${listColumns(seesAll)}, ${termsOf('tag')} AS tags, ${termsOf('topic')} AS topics,
+   ${termsOf('author', ", 'url', t.url")} AS authors`
 
 const articleColumns = (
   seesAll: string,
 ) => `${listedWithTerms(seesAll)}, a.html, a.toc, r.front_matter, r.body,
-  ${citations} AS citations, ${nextChange} AS next_change_ms`
+  ${citationsOf} AS citations, ${nextChange} AS next_change_ms`
 
-const articleFrom = 'FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision'
+/** An article with its present revision. */
+export const articleFrom = 'FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision'
 
 /**
  * The article with this id; for those who see what is not public also from the trash.

@@ -75,7 +75,8 @@ function listedFields(row: ListRow, viewer: Viewer, config: Config) {
   }
 }
 
-function publicMeta(meta: JsonObject, keys: readonly string[]): JsonObject {
+/** Of the newsroom's own front matter, what readers are shown: `keys`. */
+export function publicMeta(meta: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(
     keys.flatMap((key) => {
       const value = meta[key]

@@ -130,14 +130,6 @@ const kept = (term: string) => `(coalesce((SELECT count FROM term_count WHERE te
 export const publicCount = (term: string): string => `(
   ${kept(term)} - (SELECT count(*) FROM (${HIDDEN}) hidden WHERE hidden.terms @> ARRAY[${term}]))::int`
 
-/** With more published articles than this a term is taken to have one that is public: not all of them are to come. */
-const SURELY_PUBLIC = 20
-
-/** The SQL of whether readers see an article under a term. What is rare is looked at; 380 buffers less than to count. */
-export const isPublicTerm = (term: string): string => `CASE WHEN ${kept(term)} > ${SURELY_PUBLIC} THEN true
-  ELSE EXISTS (SELECT FROM listing WHERE terms @> ARRAY[${publishedTerm}, ${term}]
-    AND published_at + '0'::interval <= statement_timestamp() AND unpublish_at + '0'::interval > statement_timestamp()) END`
-
 function keptCounts(
   term: number | undefined,
   facets: readonly FacetName[],

@@ -1,5 +1,6 @@
 import type { Pool, QueryResultRow } from 'pg'
 import type { ArticleFilter } from './article-filter.ts'
+import { RARE } from './find-terms.ts'
 import {
   allOf,
   areThere,
@@ -92,10 +93,7 @@ export function listStatement(
   const { column } = COLUMNS[walk.sort.key]
   const direction = isDescending(walk) ? 'DESC' : 'ASC'
   const limit = bound.add(walk.count, 'int')
-  const found =
-    walk.filter.ids === null
-      ? pageByIndex(walk, conditions, limit, bound)
-      : pageByIds(walk, conditions, limit, bound)
+  const found = pageOf(walk)(walk, conditions, limit, bound)
   const isTooLarge = size === null ? 'false' : `sum(size) OVER (ORDER BY n) > ${MAX_PAGE_BYTES} AND n > 1`
   const sizes = size === null ? '' : `, (SELECT ${size} FROM article a WHERE a.id = found.article_id) AS size`
   const text = `WITH ${found}, page AS (
@@ -128,8 +126,17 @@ function nameOf(walk: Walk, kind: string): string | null {
     yearsOf(walk, values()).length === 0
   if (!isUsual) return null
   const from = walk.from === null ? 'first' : 'next'
-  return `${kind}_${sort.key}_${isDescending(walk) ? 'down' : 'up'}_${from}_${terms.groups.length}`
+  const way = isRare(walk) ? 'rare' : 'any'
+  return `${kind}_${way}_${sort.key}_${isDescending(walk) ? 'down' : 'up'}_${from}_${terms.groups.length}`
 }
+
+/** Whether so few articles can match that all of them are looked up sooner than a walk would come to the first. */
+const isRare = ({ terms: { rarest } }: Walk): boolean => rarest !== null && rarest <= RARE
+
+type PageSql = (walk: Walk, conditions: Conditions, limit: string, bound: Values) => string
+
+const pageOf = (walk: Walk): PageSql =>
+  walk.filter.ids !== null ? pageByIds : isRare(walk) ? pageByTerms : pageByIndex
 
 /** Runs a statement; prepared, where it has a name. */
 export async function runListStatement<Row extends QueryResultRow>(
@@ -191,21 +198,36 @@ const hiddenSql = ({ column, operator, value }: TimeCondition) =>
  * key is hidden from the planner, which would walk its index again.
  */
 function rest(walk: Walk, conditions: Conditions, limit: string, bound: Values): string {
+  const gate = `(SELECT count(*) FROM hit) < ${limit} AND (SELECT count(*) FROM walked) = ${WALKED}`
+  return `rest AS (${lookUp(walk, conditions, limit, bound, [gate])})`
+}
+
+/** Of the GIN index alone: what is rare is there at once, and sorted in no time. */
+const pageByTerms: PageSql = (walk, conditions, limit, bound) =>
+  `found AS (${lookUp(walk, conditions, limit, bound, [])})`
+
+function lookUp(
+  walk: Walk,
+  conditions: Conditions,
+  limit: string,
+  bound: Values,
+  gates: readonly string[],
+): string {
   const { column, hidden } = COLUMNS[walk.sort.key]
   const direction = isDescending(walk) ? 'DESC' : 'ASC'
   // Hidden too: an index on dates would be read for years on end.
   const ends = conditions.times.map(hiddenSql)
-  const gate = `(SELECT count(*) FROM hit) < ${limit} AND (SELECT count(*) FROM walked) = ${WALKED}`
   const looked = [
+    ...gates,
     ...conditions.terms,
     ...yearsOf(walk, bound),
     ...conditions.others,
     ...ends,
     ...beyondPlace(walk, bound),
   ]
-  return `rest AS (
-      SELECT ${column}, article_id FROM listing ${where([gate, ...looked])}
-       ORDER BY ${hidden} ${direction}, article_id ${direction} LIMIT ${limit})`
+  return `
+      SELECT ${column}, article_id FROM listing ${where(looked)}
+       ORDER BY ${hidden} ${direction}, article_id ${direction} LIMIT ${limit}`
 }
 
 function pageByIds(walk: Walk, conditions: Conditions, limit: string, bound: Values): string {

@@ -1,8 +1,7 @@
 import type { Pool } from 'pg'
 import { normalizeName } from '#src/content/names.ts'
-import { prepared } from '#src/platform/db/prepared.ts'
 import type { AnyOf, ArticleFilter } from './article-filter.ts'
-import { isPublicTerm } from './count-listed.ts'
+import { type FoundTerm, findTerms, type Vocabulary } from './find-terms.ts'
 import { formerSlug } from './former-slug.ts'
 import { isOfReaders } from './listing-sql.ts'
 import { monthOf } from './term-numbers.ts'
@@ -31,49 +30,11 @@ export interface ResolvedTerms {
   readonly names: ReadonlyMap<string, string>
   /** Between which months (`monthOf`, both included) everything lies that may match; null: nothing is known. */
   readonly months: { readonly first: number; readonly last: number } | null
+  /** About how many articles have the rarest of what all must have, of what readers see; null: nothing is known. */
+  readonly rarest: number | null
 }
 
-type Vocabulary = 'tag' | 'topic' | 'author'
 type Kind = Vocabulary | 'locale' | 'domain' | 'source'
-
-interface FoundTerm {
-  kind: Kind
-  /** What it was found by: a slug, or the key of an alias. */
-  by: 'slug' | 'alias'
-  name: string
-  term: number
-  key: string
-  slug: string
-  /** What readers call it. */
-  label: string
-  /** Whether readers see an article that has it; of what is excluded this is not asked. */
-  is_public: boolean
-  /** Months (`monthOf`) of the articles that have it, and perhaps more. */
-  months: number[]
-}
-
-/** What is asked of a term that articles must have. */
-const asked = (term: string) => `${isPublicTerm(term)} AS is_public,
-  (SELECT coalesce(json_agg(m.month), '[]') FROM term_month m WHERE m.term_id = ${term}) AS months`
-const notAsked = `true AS is_public, '[]' AS months`
-
-/** By slugs, and by aliases: two scans, however many names there are. */
-const terms = (kind: Vocabulary, n: number, more: string) => `
-  SELECT '${kind}' AS kind, 'slug' AS by, t.slug AS name, t.term_id AS term, t.id::text AS key, t.slug, t.name AS label, ${more}
-    FROM ${kind} t WHERE t.slug = ANY($${n}::text[])
-  UNION ALL SELECT '${kind}', 'alias', s.norm, t.term_id, t.id::text, t.slug, t.name, ${more}
-    FROM ${kind}_alias s JOIN ${kind} t ON t.id = s.${kind}_id WHERE s.norm = ANY($${n + 1}::text[])`
-
-/** Values: slugs and aliases of tags, topics and authors; a locale, a domain, a source; excluded tags and topics. */
-const findTerms = prepared<FoundTerm>(
-  'find_listing_terms',
-  `${terms('tag', 1, asked('t.term_id'))} UNION ALL ${terms('topic', 3, asked('t.term_id'))}
-   UNION ALL ${terms('author', 5, asked('t.term_id'))}
-   UNION ALL SELECT 'locale', 'slug', l.tag, l.term_id, l.tag, l.tag, l.tag, ${asked('l.term_id')} FROM locale l WHERE l.tag = $7
-   UNION ALL SELECT 'domain', 'slug', domain, term_id, id::text, domain, domain, ${notAsked} FROM source_domain WHERE domain = $8
-   UNION ALL SELECT 'source', 'slug', id::text, term_id, id::text, id::text, id::text, ${notAsked} FROM source WHERE id = $9::uuid
-   UNION ALL ${terms('tag', 10, notAsked)} UNION ALL ${terms('topic', 12, notAsked)}`,
-)
 
 /** The spellings under which an alias may be kept: the name's, and that of a slug that a term had. */
 const aliasesOf = (names: readonly string[]) =>
@@ -89,6 +50,7 @@ const nothing: ResolvedTerms = {
   slugs: new Map(),
   names: new Map(),
   months: null,
+  rarest: null,
 }
 
 /**
@@ -104,12 +66,17 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
   const single = [locale, sourceDomain, sourceId]
   const names = [tags, topics, authors, excludedTags, excludedTopics]
   if (names.every((list) => list.length === 0) && single.every((name) => name === null)) return nothing
-  const lookups = (lists: readonly (readonly string[])[]) => lists.flatMap((list) => [list, aliasesOf(list)])
-  const rows = await findTerms(pool, [
-    ...lookups([tags, topics, authors]),
-    ...single,
-    ...lookups([excludedTags, excludedTopics]),
-  ])
+  const both = (list: readonly string[]) => [list, aliasesOf(list)] as const
+  const rows = await findTerms(pool, {
+    tag: both(tags),
+    topic: both(topics),
+    author: both(authors),
+    locale: [locale],
+    domain: [sourceDomain],
+    source: [sourceId],
+    excludedTag: both(excludedTags),
+    excludedTopic: both(excludedTopics),
+  })
   const isForReaders = isOfReaders(filter)
   const found = byName(
     rows.filter((row) => !isForReaders || row.is_public),
@@ -128,7 +95,8 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
   const none = [...numbers('tag', excludedTags), ...numbers('topic', excludedTopics)]
   const source = sourceId === null ? null : (found.get(`source/${sourceId}`) ?? null)
   const domain = sourceDomain === null ? null : (found.get(`domain/${sourceDomain}`) ?? null)
-  const months = sharedMonths(filter, found)
+  const groups = wantedGroups(filter, found)
+  const months = sharedMonths(filter, groups)
   const isHopeless =
     months?.length === 0 ||
     all.some((group) => group.length === 0) ||
@@ -145,29 +113,47 @@ export async function resolveTerms(pool: Pool, filter: ArticleFilter): Promise<R
     slugs: new Map([...found].map(([name, { slug }]) => [name, slug])),
     names: new Map([...found].map(([name, { label }]) => [name, label])),
     months: months === null ? null : { first: Math.min(...months), last: Math.max(...months) },
+    rarest: isForReaders ? rarestOf(groups) : null,
   }
+}
+
+/** The group that fewest articles have. */
+function rarestOf(groups: readonly (readonly FoundTerm[])[]): number | null {
+  const counts = groups.map((group) => group.reduce((sum, { count }) => sum + count, 0))
+  return counts.length === 0 ? null : Math.min(...counts)
 }
 
 /**
  * The months in which articles may have everything that is asked for; null where that is not known, or may include
  * articles without a date. Tags of an event long ago are found there, not by a walk through all that came since.
  */
-function sharedMonths(filter: ArticleFilter, found: ReadonlyMap<string, FoundTerm>): number[] | null {
-  const { statuses, tags, topics, author, locale, publishedAfter, publishedBefore } = filter
+function sharedMonths(
+  { statuses, publishedAfter, publishedBefore }: ArticleFilter,
+  groups: readonly (readonly FoundTerm[])[],
+): number[] | null {
   if (!statuses.every((status) => status === 'published' || status === 'scheduled')) return null
-  const groups = [
-    ...tags.map((names) => names.map((name) => `tag/${name}`)),
-    ...topics.map((names) => names.map((name) => `topic/${name}`)),
-    ...(author === null ? [] : [[`author/${author}`]]),
-    ...(locale === null ? [] : [[`locale/${locale}`]]),
-  ].map((names) => new Set(names.flatMap((name) => found.get(name)?.months ?? [])))
-  const [first, ...others] = groups
+  // Of what is rare they are not asked.
+  const known = groups.filter((group) => group.every(({ months }) => months !== null))
+  const [first, ...others] = known.map((group) => new Set(group.flatMap(({ months }) => months ?? [])))
   if (first === undefined) return null
   const from = publishedAfter === null ? Number.NEGATIVE_INFINITY : monthOf(new Date(publishedAfter))
   const to = publishedBefore === null ? Number.POSITIVE_INFINITY : monthOf(new Date(publishedBefore))
   return [...first].filter(
     (month) => month >= from && month <= to && others.every((group) => group.has(month)),
   )
+}
+
+/** What articles must have one of, group by group: tags, topics, the author, the locale. */
+function wantedGroups(
+  { tags, topics, author, locale }: ArticleFilter,
+  found: ReadonlyMap<string, FoundTerm>,
+): FoundTerm[][] {
+  return [
+    ...tags.map((names) => names.map((name) => `tag/${name}`)),
+    ...topics.map((names) => names.map((name) => `topic/${name}`)),
+    ...(author === null ? [] : [[`author/${author}`]]),
+    ...(locale === null ? [] : [[`locale/${locale}`]]),
+  ].map((names) => names.flatMap((name) => found.get(name) ?? []))
 }
 
 /** What was found, by `<kind>/<name as it was asked for>`: a slug before a name or alias, this before a former slug. */

@@ -36,11 +36,28 @@ export function createMetrics(pool: Pool): Metrics {
       this.set({ state: 'waiting' }, pool.waitingCount)
     },
   })
+  const counted = remembering((method: string, route: string, status: string) =>
+    requests.labels({ method, route, status }),
+  )
+  const timed = remembering((method: string, route: string) => duration.labels({ method, route }))
   return {
     registry,
     countRequest({ method, route, status }, seconds) {
-      requests.inc({ method, route, status })
-      duration.observe({ method, route }, seconds)
+      counted(method, route, status).inc()
+      timed(method, route).observe(seconds)
     },
+  }
+}
+
+/** Finds a series by its labels' values once: hashing them each time took longer than counting. */
+function remembering<Series>(find: (...values: string[]) => Series): (...values: string[]) => Series {
+  const found = new Map<string, Series>()
+  return (...values) => {
+    const key = values.join(' ')
+    const known = found.get(key)
+    if (known !== undefined) return known
+    const series = find(...values)
+    found.set(key, series)
+    return series
   }
 }

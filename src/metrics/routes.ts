@@ -10,10 +10,11 @@ masthead_http_requests_total{method="GET",route="/v1/articles",status="200"} 42
 
 /** Counts every answer of the application. Register it on the root. */
 export function measureRequests(app: App, metrics: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none')
     const status = String(reply.statusCode)
     metrics.countRequest({ method: request.method, route, status }, reply.elapsedTime / 1_000)
+    done()
   })
 }
 

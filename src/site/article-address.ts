@@ -7,7 +7,8 @@ export interface PlacedArticle {
   readonly slug: string
   readonly locale: string
   readonly published_at: Date | string | null
-  readonly created_at: Date | string
+  /** null only where the address does not name it. */
+  readonly created_at: Date | string | null
 }
 
 /** An article that an address may mean. */
@@ -36,10 +37,14 @@ export const articleUrl = (article: PlacedArticle, config: Config): string =>
 function filledPattern(article: PlacedArticle, config: Config, written: (part: string) => string): string {
   const { slug, locale } = article
   // Time zones are slow, and most patterns name no month.
-  const month = /\{(?:year|month)\}/.test(config.articleUrlPattern) ? monthOf(article, config) : {}
+  const month = articleUrlHasMonth(config) ? monthOf(article, config) : {}
   const parts: Record<string, string> = { slug, locale, ...month }
   return config.articleUrlPattern.replace(/\{(\w+)\}/g, (_, name: string) => written(parts[name] ?? ''))
 }
+
+/** Whether the addresses of articles name the year or month of publication. */
+export const articleUrlHasMonth = ({ articleUrlPattern }: Config): boolean =>
+  /\{(?:year|month)\}/.test(articleUrlPattern)
 
 /** The places that a path may stand for by ARTICLE_URL_PATTERN, the likeliest first. */
 export function articlePlaces(path: string, config: Config): ArticlePlace[] {
@@ -81,7 +86,7 @@ function placePattern(urlPattern: string): RegExp {
 
 /** Year and month of publication, in the site's time zone; of what has no date, of its making. */
 function monthOf(article: Pick<PlacedArticle, 'published_at' | 'created_at'>, config: Config) {
-  const time = new Date(article.published_at ?? article.created_at).getTime()
+  const time = new Date(article.published_at ?? article.created_at ?? 0).getTime()
   const date = Temporal.Instant.fromEpochMilliseconds(time)
     .toZonedDateTimeISO(config.siteTimeZone)
     .toPlainDate()

@@ -4,6 +4,7 @@ export {
   articlePath,
   articlePlaces,
   articleUrl,
+  articleUrlHasMonth,
   canonicalUrl,
   isPlaceOf,
   type PlacedArticle,

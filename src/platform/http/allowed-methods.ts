@@ -7,14 +7,14 @@ import type { RouteTable } from './routes.ts'
  * where it is no CORS preflight. Registered before CORS, which would take every OPTIONS for one.
  */
 export function registerAllowedMethods(app: FastifyInstance, table: RouteTable): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (hasEmptyParameter(request.params)) throw routeNotFound(pathOf(request.url))
-    if (request.method !== 'OPTIONS' || isPreflight(request.headers)) return
+  app.addHook('onRequest', (request, reply, done) => {
+    if (hasEmptyParameter(request.params)) return done(routeNotFound(pathOf(request.url)))
+    if (request.method !== 'OPTIONS' || isPreflight(request.headers)) return done()
     const path = pathOf(request.url)
     const allowed = table.methodsAt(path)
-    if (allowed.length === 0) throw routeNotFound(path)
+    if (allowed.length === 0) return done(routeNotFound(path))
     const accepted = ['POST', 'PATCH'].map((method) => acceptHeader(method, table.bodyTypesAt(path, method)))
-    return reply
+    reply
       .code(204)
       .headers(Object.assign({ allow: allowed.join(', ') }, ...accepted))
       .send()

@@ -73,7 +73,7 @@ export async function createHttpApp(options: HttpOptions): Promise<App> {
   registerServerTiming(app)
   registerRequestIds(app)
   registerRequestLimits(app)
-  await registerSecurityHeaders(app)
+  registerSecurityHeaders(app)
   app.decorateReply('cacheability', null)
   registerCompression(app)
   registerCacheRules(app, options.caching)

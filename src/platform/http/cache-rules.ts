@@ -18,6 +18,7 @@ export interface CachingOptions {
 /** What browsers may do with what everybody may read: keep it, and ask each time. A withdrawn story must not stay. */
 const ASK_EACH_TIME = 'public, max-age=0, must-revalidate'
 const VARY = ['Accept', 'Accept-Encoding', 'Authorization']
+const VARY_HEADER = VARY.join(', ')
 
 /**
  * Who may keep an answer (RFC 9111; RFC 9213 for CDNs). What everybody may read is public: browsers ask for it anew
@@ -28,8 +29,12 @@ const VARY = ['Accept', 'Accept-Encoding', 'Authorization']
  */
 export function registerCacheRules(app: FastifyInstance, options: CachingOptions = {}): void {
   const { cdn = DEFAULT_CDN_TIMES, readsAsAnybody = () => false } = options
-  app.addHook('onSend', async (request, reply) => {
-    if (request.method === 'OPTIONS') return
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (request.method !== 'OPTIONS') setCacheHeaders(request, reply)
+    done(null, payload)
+  })
+
+  function setCacheHeaders(request: FastifyRequest, reply: FastifyReply): void {
     addVary(reply)
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
     const isForAll = request.headers.authorization === undefined || readsAsAnybody(request)
@@ -44,7 +49,7 @@ export function registerCacheRules(app: FastifyInstance, options: CachingOptions
     } else {
       reply.headers({ 'cache-control': ASK_EACH_TIME, ...leaveForCdns(reply, cdn) })
     }
-  })
+  }
 }
 
 function leaveForCdns(reply: FastifyReply, cdn: CdnTimes): Record<string, string> {
@@ -59,6 +64,10 @@ function leaveForCdns(reply: FastifyReply, cdn: CdnTimes): Record<string, string
 
 /** Adds what our answers vary by to what others have named (`Origin`). */
 function addVary(reply: FastifyReply): void {
+  if (!reply.hasHeader('vary')) {
+    reply.header('vary', VARY_HEADER)
+    return
+  }
   const named = String(reply.getHeader('vary') ?? '')
     .split(',')
     .map((name) => name.trim())

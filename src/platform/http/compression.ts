@@ -70,10 +70,12 @@ const compress = {
 
 /** Compresses what is sent as text under a `Content-Encoding`; what is bytes already is left alone. */
 export function registerCompression(app: FastifyInstance): void {
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     const coding = reply.getHeader('content-encoding')
-    if (typeof payload !== 'string' || (coding !== 'br' && coding !== 'gzip')) return payload
-    return compress[coding](payload)
+    if (typeof payload !== 'string' || (coding !== 'br' && coding !== 'gzip')) return done(null, payload)
+    const bytes = compress[coding](payload)
+    if (Buffer.isBuffer(bytes)) done(null, bytes)
+    else bytes.then((made) => done(null, made), done)
   })
 }
 

@@ -17,6 +17,7 @@ export function acceptedType<Type extends string>(request: FastifyRequest, types
 }
 
 function preferredType<Type extends string>(request: FastifyRequest, types: readonly Type[]) {
+  if (isUndemanding(request.headers.accept)) return types[0]
   const accept = request.headers.accept?.replaceAll(PARAMETERS, '')
   const preferred = new Negotiator({ headers: { accept: accept?.trim() || undefined } }).mediaType([...types])
   return types.find((one) => one === preferred)
@@ -27,15 +28,22 @@ function preferredType<Type extends string>(request: FastifyRequest, types: read
  * `?format=` wins over `Accept`, where a route has it.
  */
 export function registerNegotiation(app: FastifyInstance): void {
-  app.addHook('preHandler', async (request) => {
-    if (request.headers.accept === undefined || hasFormat(request.query)) return
-    const types = Object.entries(answersOf(request.routeOptions.schema)).flatMap(([status, answer]) =>
-      status.startsWith('2') ? Object.keys(answer.content ?? {}) : [],
-    )
-    const { acceptedAs = [] } = request.routeOptions.config
-    if (types.length > 0 && preferredType(request, acceptedAs) === undefined) acceptedType(request, types)
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (!isUndemanding(request.headers.accept) && !hasFormat(request.query)) refuseUnacceptable(request)
+    done()
   })
 }
+
+function refuseUnacceptable(request: FastifyRequest): void {
+  const types = Object.entries(answersOf(request.routeOptions.schema)).flatMap(([status, answer]) =>
+    status.startsWith('2') ? Object.keys(answer.content ?? {}) : [],
+  )
+  const { acceptedAs = [] } = request.routeOptions.config
+  if (types.length > 0 && preferredType(request, acceptedAs) === undefined) acceptedType(request, types)
+}
+
+/** Whether any type will do. */
+const isUndemanding = (accept: string | undefined): boolean => accept === undefined || accept === '*/*'
 
 /**
  * The address of a representation that `Accept` chose, for Content-Location: this one with `format`. Its presence

@@ -16,7 +16,8 @@ export function requestId(request: IncomingMessage): string {
 
 /** Each answer says under which id it stands in the log. */
 export function registerRequestIds(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
 }

@@ -13,15 +13,20 @@ export const MAX_HEAD_BYTES = 2 * MAX_HEADER_BYTES
 
 /** Refuses what is too long to be meant, and addresses that can't be decoded: the query's parser would let them pass. */
 export function registerRequestLimits(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ url, raw }) => {
-    if (url.length > MAX_URL_BYTES)
-      throw urlTooLong(`The address has ${url.length.toLocaleString('en')} bytes`)
-    let headerBytes = 0
-    // Each has a colon, a blank and a line's end beside name and value.
-    for (const text of raw.rawHeaders) headerBytes += text.length + 2
-    if (headerBytes > MAX_HEADER_BYTES) throw headersTooLarge(MAX_HEADER_BYTES)
-    if (url.includes('%') && !isDecodable(url)) throw invalidUrl(url)
+  app.addHook('onRequest', ({ url, raw }, _reply, done) => {
+    done(limitBroken(url, raw.rawHeaders))
   })
+}
+
+function limitBroken(url: string, rawHeaders: readonly string[]): Error | undefined {
+  if (url.length > MAX_URL_BYTES) {
+    return urlTooLong(`The address has ${url.length.toLocaleString('en')} bytes`)
+  }
+  let headerBytes = 0
+  // Each has a colon, a blank and a line's end beside name and value.
+  for (const text of rawHeaders) headerBytes += text.length + 2
+  if (headerBytes > MAX_HEADER_BYTES) return headersTooLarge(MAX_HEADER_BYTES)
+  return url.includes('%') && !isDecodable(url) ? invalidUrl(url) : undefined
 }
 
 function isDecodable(url: string): boolean {

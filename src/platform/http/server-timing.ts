@@ -24,10 +24,11 @@ export function registerServerTiming(app: FastifyInstance): void {
     if (request.databaseTime === null) done()
     else countDatabaseTime(request.databaseTime, done)
   })
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const total = reply.elapsedTime.toFixed(2)
     const database = request.databaseTime?.ms ?? 0
     const parts = [...(database > 0 ? [`db;dur=${database.toFixed(2)}`] : []), `total;dur=${total}`]
     reply.header('server-timing', parts.join(', '))
+    done(null, payload)
   })
 }

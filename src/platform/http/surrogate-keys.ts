@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 
 /**
  * Surrogate keys: what a purge at a CDN can name answers by. Short ASCII, separated by blanks in `Surrogate-Key`.
@@ -40,7 +41,20 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** The key of one thing: by its id when it is an article or a source, else by its slug, domain or language tag. */
 export const surrogateKey = (kind: KeyKind, name: string): string => `${PREFIXES[kind]}:${shortName(name)}`
 
+/** Answers name the same few thousand tags and topics again and again. */
+const shortNames = new LRUCache<string, string>({ max: 10_000 })
+
 function shortName(given: string): string {
+  const known = shortNames.get(given)
+  if (known !== undefined) return known
+  const short = shortened(given)
+  if (given.length <= LONGEST_KEPT) shortNames.set(given, short)
+  return short
+}
+/** A name that somebody asks for may have any length. */
+const LONGEST_KEPT = 200
+
+function shortened(given: string): string {
   const name = given.normalize('NFC').toLowerCase()
   if (UUID.test(name)) return Buffer.from(name.replaceAll('-', ''), 'hex').toString('base64url')
   return PLAIN_NAME.test(name) ? name : `~${hash('sha256', name, 'base64url').slice(0, 12)}`
