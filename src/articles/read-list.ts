@@ -58,10 +58,12 @@ export interface Selection<Row extends PlacedRow<Name>, Name, Item> {
 /** What each row of a page has, whatever is selected. */
 export interface PlacedRow<Name> {
   id: string
+  /** On the first row, like the next two. */
   next_change_ms: number | null
-  snapshot: string
-  are_terms_there: boolean
-  sort_key: Date | number | string
+  snapshot: string | null
+  are_terms_there: boolean | null
+  /** As Postgres writes it. */
+  sort_key: string
   is_beyond: boolean
   /** On the first row. */
   names: Record<string, Name> | null
@@ -90,7 +92,7 @@ export async function readList<Row extends PlacedRow<Name>, Name, Item>(
   const pages = keysetPages<Row, Place>(
     `articles:${hash('sha256', JSON.stringify([filter, sort]), 'base64url').slice(0, 22)}`,
     sort.key === 'title' ? TitleKey : Key,
-    (row) => [keyText(row.sort_key), row.id],
+    (row) => [sort.key === 'title' ? row.sort_key : instantOf(row.sort_key), row.id],
   )
   const position = pages.position(request.cursor)
   const facets = request.facets ?? []
@@ -151,20 +153,23 @@ async function readPage<Row extends PlacedRow<Name>, Name, Item>(
     } as const
     const statement = listStatement(
       walk,
-      (bound) => `a.sort_key, a.is_beyond, ${selection.columns(included, bound)}`,
+      (bound) => `a.sort_key::text AS sort_key, a.is_beyond, ${selection.columns(included, bound)}`,
       included.length === 0
         ? { kind: selection.kind }
         : { kind: null, size: included.map((name) => INCLUDED[name].size).join(' + ') },
     )
     const found = await runListStatement<Row>(deps.pool, statement)
-    const {
-      are_terms_there: isCurrent = true,
-      next_change_ms: nextChangeMs = null,
-      snapshot = '',
-    } = found[0] ?? {}
+    const [first] = found
+    const isCurrent = first?.are_terms_there !== false
     const counts =
       isCurrent && (total || facets.length > 0)
-        ? await deps.counter.count({ filter, terms, facets }, { snapshot, nextChangeMs })
+        ? await deps.counter.count(
+            { filter, terms, facets },
+            {
+              snapshot: first?.snapshot ?? '',
+              nextChangeMs: first?.next_change_ms ?? null,
+            },
+          )
         : null
     if ((isCurrent && counts?.isCurrent !== false) || attempt === ATTEMPTS) return { terms, found, counts }
   }
@@ -181,7 +186,6 @@ const noCounts = (facets: readonly FacetName[]): Counts => ({
   isCurrent: true,
 })
 
-function keyText(key: Date | number | string): string {
-  if (typeof key === 'number') return key > 0 ? 'infinity' : '-infinity'
-  return typeof key === 'string' ? key : key.toISOString()
-}
+/** `2025-07-02 04:40:04.12+00` as RFC 3339; `infinity` as it is. Twenty parsed dates a page were for one cursor. */
+const instantOf = (text: string): string =>
+  text.endsWith('infinity') ? text : new Date(text.replace(' ', 'T').replace(/\+00$/, 'Z')).toISOString()

@@ -19,10 +19,11 @@ export const readerItemJson = (row: ReaderJsonRow, terms: TermTexts, config: Con
 
 function joined(row: ReaderJsonRow, terms: TermTexts, parts: string, config: Config): string {
   const { head, life, meta } = row
-  const self = `${config.apiUrl}/v1/articles/${row.id}`
-  const links = { self, markdown: `${self}?format=markdown`, canonical: canonicalUrl(row, config) }
+  const self = `${JSON.stringify(config.apiUrl).slice(1, -1)}/v1/articles/${row.id}`
+  const canonical = JSON.stringify(canonicalUrl(row, config))
+  const links = `{"self":"${self}","markdown":"${self}?format=markdown","canonical":${canonical}}`
   const shown = meta === null ? '{}' : JSON.stringify(publicMeta(meta, config.publicMeta))
-  return `${open(head)},"tags":${terms.tags},"topics":${terms.topics},"authors":${terms.authors},"meta":${shown},${inner(life)},"links":${JSON.stringify(links)},"corrections":[],${parts.slice(1)}`
+  return `${open(head)},"tags":${terms.tags},"topics":${terms.topics},"authors":${terms.authors},"meta":${shown},${inner(life)},"links":${links},"corrections":[],${parts.slice(1)}`
 }
 
 /** Without its closing brace. */

@@ -72,7 +72,7 @@ const COLUMNS = {
 /**
  * The statement that reads a page of articles, in reading order: `select` is what is wanted of the row `a` of the page,
  * which is an article with its `sort_key` and its place `n` on the page (1 …); all rows are `listed`. It has one row at
- * least: `next_change_ms` (until something is published or expires by itself, null: nothing will) and `snapshot`
+ * least, and on the first one `next_change_ms` (until something is published or expires by itself, null: nothing will) and `snapshot`
  * (`pg_current_snapshot()`), with a null id where there is no article. `size` is how many bytes of the article `a` are
  * selected, where that may be many: `is_beyond` are those that make a page too large. `are_terms_there`: whether no
  * merge or deletion has taken away, since they were looked up, what the filter names. `kind` names what `select` gives,
@@ -102,7 +102,7 @@ export function listStatement(
                row_number() OVER (ORDER BY ${column} ${direction}, article_id ${direction}) AS n${sizes}
           FROM found) numbered), listed AS MATERIALIZED (
       SELECT p.sort_key, p.n, p.is_beyond, a.* FROM page p JOIN article a ON a.id = p.article_id)
-    SELECT change.*, ${select(bound)}
+    SELECT ${onFirst.map((name) => `CASE WHEN a.n > 1 THEN NULL ELSE change.${name} END AS ${name}`).join(', ')}, ${select(bound)}
       FROM (SELECT ${nextChange} AS next_change_ms, pg_current_snapshot()::text AS snapshot,
                    ${areThere(walk.terms, bound)} AS are_terms_there) change
       LEFT JOIN listed a ON true
@@ -137,6 +137,9 @@ type PageSql = (walk: Walk, conditions: Conditions, limit: string, bound: Values
 
 const pageOf = (walk: Walk): PageSql =>
   walk.filter.ids !== null ? pageByIds : isRare(walk) ? pageByTerms : pageByIndex
+
+/** Columns of the first row alone. */
+const onFirst = ['next_change_ms', 'snapshot', 'are_terms_there']
 
 /** Runs a statement; prepared, where it has a name. */
 export async function runListStatement<Row extends QueryResultRow>(

@@ -36,15 +36,33 @@ export const articleUrl = (article: PlacedArticle, config: Config): string =>
 
 function filledPattern(article: PlacedArticle, config: Config, written: (part: string) => string): string {
   const { slug, locale } = article
+  const { pieces, hasMonth } = patternOf(config)
   // Time zones are slow, and most patterns name no month.
-  const month = articleUrlHasMonth(config) ? monthOf(article, config) : {}
-  const parts: Record<string, string> = { slug, locale, ...month }
-  return config.articleUrlPattern.replace(/\{(\w+)\}/g, (_, name: string) => written(parts[name] ?? ''))
+  const parts: Record<string, string> = { slug, locale, ...(hasMonth ? monthOf(article, config) : {}) }
+  return pieces.map((piece, index) => (index % 2 === 0 ? piece : written(parts[piece] ?? ''))).join('')
+}
+
+/** ARTICLE_URL_PATTERN: text and names of parts in turns. */
+interface Pattern {
+  readonly pieces: readonly string[]
+  readonly hasMonth: boolean
+}
+const patterns = new WeakMap<Config, Pattern>()
+
+function patternOf(config: Config): Pattern {
+  const known = patterns.get(config)
+  if (known !== undefined) return known
+  const pieces = config.articleUrlPattern.split(/\{(\w+)\}/)
+  const pattern = {
+    pieces,
+    hasMonth: pieces.some((piece, n) => n % 2 === 1 && /^(?:year|month)$/.test(piece)),
+  }
+  patterns.set(config, pattern)
+  return pattern
 }
 
 /** Whether the addresses of articles name the year or month of publication. */
-export const articleUrlHasMonth = ({ articleUrlPattern }: Config): boolean =>
-  /\{(?:year|month)\}/.test(articleUrlPattern)
+export const articleUrlHasMonth = (config: Config): boolean => patternOf(config).hasMonth
 
 /** The places that a path may stand for by ARTICLE_URL_PATTERN, the likeliest first. */
 export function articlePlaces(path: string, config: Config): ArticlePlace[] {

@@ -27,7 +27,13 @@ export interface Representation extends Cacheability {
  * The strong entity tag of a representation (RFC 9110 §8.8.3): `"<revision>-<hash>"`, for a list `"<hash>"`.
  * It differs whenever a byte of the answer does, but for the content coding: {@link codedTag} adds that.
  */
-export function entityTag({ body, revision }: Pick<Representation, 'body' | 'revision'>): string {
+export function entityTag({
+  body,
+  revision,
+}: {
+  body: string | Buffer
+  revision?: number | undefined
+}): string {
   const digest = hash('sha256', body, 'base64url').slice(0, 22)
   return revision === undefined ? `"${digest}"` : `"${revision}-${digest}"`
 }
@@ -50,13 +56,17 @@ export function sendRepresentation(
   reply: FastifyReply,
   representation: Representation,
 ): FastifyReply {
-  const { body, contentType } = representation
-  const { coding, tag } = codedFor(request, representation)
+  const { body, contentType, revision } = representation
+  const coding = acceptedCoding(request.headers['accept-encoding'], body)
+  // As bytes once, for the tag and for the answer.
+  const bytes = Buffer.from(body)
+  const tag = codedTag(entityTag({ body: bytes, revision }), coding)
   reply.header('etag', tag)
   reply.cacheability = representation
   if (matchesEntityTag(request.headers['if-none-match'], tag)) return reply.code(304).send()
-  if (coding !== 'identity') reply.header('content-encoding', coding)
-  return reply.type(contentType).send(body)
+  reply.type(contentType)
+  if (coding === 'identity') return reply.send(bytes)
+  return reply.header('content-encoding', coding).send(body)
 }
 
 /** Answers with a value as JSON, conditionally. */
