@@ -4,6 +4,7 @@
  *
  *   npm run bench -- [--articles 10000,200000] [--rounds 5] [--seconds 3] [--connections 10] [--json]
  *                   [--keep /some/folder]   where the generated databases stay for the next run
+ *                   [--overload]            four times as many as can be answered instead, in bench/overload.ts
  */
 import { deepStrictEqual } from 'node:assert'
 import { parseArgs } from 'node:util'
@@ -42,6 +43,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '10' },
     json: { type: 'boolean', default: false },
     keep: { type: 'string' },
+    overload: { type: 'boolean', default: false },
   },
 })
 const [rounds, duration, connections] = [values.rounds, values.seconds, values.connections].map(Number)
@@ -49,9 +51,14 @@ const targets: Record<string, number> = { detail: 0.8, list: 0.7, tag: 0.7 }
 
 const postgres = await openBenchPostgres(values.keep)
 try {
-  const results: Result[] = []
-  for (const articles of values.articles.split(',').map(Number)) results.push(...(await measure(articles)))
-  console.log(values.json ? JSON.stringify(results, null, 2) : table(results))
+  if (values.overload) {
+    const { measureOverload } = await import('./overload.ts')
+    console.log((await measureOverload(postgres)).join('\n'))
+  } else {
+    const results: Result[] = []
+    for (const articles of values.articles.split(',').map(Number)) results.push(...(await measure(articles)))
+    console.log(values.json ? JSON.stringify(results, null, 2) : table(results))
+  }
 } finally {
   await postgres.close()
 }

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { pino } from 'pino'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { closeDeps, createDeps, type Deps } from '#src/deps.ts'
+import { createKeyByHand, keyTable, revokeKeyByHand } from '#src/keys/index.ts'
 import { readConfig } from '#src/platform/config.ts'
 import { migrate } from '#src/platform/db/migrations.ts'
 import { openDatabase } from '#src/platform/db/open-database.ts'
+import { AppError } from '#src/platform/errors.ts'
+import { createLog } from '#src/platform/log.ts'
 import { isStartFailure } from '#src/platform/start-failures.ts'
 import { rebuild } from '#src/rebuild/index.ts'
 import { importFolder, outcomeLines, seedsFolder, summaryLine } from '#src/transfer/index.ts'
@@ -16,26 +18,34 @@ const usage = `masthead <command>
   seed [folder]    imports the Markdown documents of seeds/, or of another folder
   rebuild          derives html, citations, tags and the rest again from the documents;
                    one that was broken off goes on from there (--restart: from the beginning)
+  keys create --name <what it is for> --role <reader|viewer|author|editor|admin>
+              [--expires 2027-01-01T00:00:00Z] [--locale zh-CN]… [--topic ai]…
+                   makes an API key, and prints it: nobody can read it again
+  keys list        all keys, without their secrets
+  keys revoke <id> ends a key, on running servers within a second
 
 It reads the same settings as the server, and works while the server runs.`
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
 
+type Options = NonNullable<ParseArgsConfig['options']>
+
 /** What stands behind a command's name. */
-interface Arguments {
-  readonly values: Readonly<Record<string, boolean | undefined>>
+type Given<Taken extends Options = Options> = ReturnType<
+  typeof parseArgs<{ options: Taken; allowPositionals: true }>
+>
+
+interface Command<Taken extends Options = Options> {
+  readonly options: Taken
+  /** Its other arguments, as the usage writes them: `[folder]` may be left out, `<id>` may not. */
   readonly positionals: readonly string[]
+  /** Gives the exit code. */
+  run(deps: Deps, given: Given<Taken>, migrations: readonly string[]): Promise<number>
 }
 
-interface Command {
-  /** Its options; none takes a value. */
-  readonly options: readonly string[]
-  /** How many other arguments it takes at most. */
-  readonly positionals: number
-  /** Gives the exit code. */
-  run(deps: Deps, migrations: readonly string[], given: Arguments): Promise<number>
-}
+/** Nothing but itself: it lets `run` know the types of its own options. */
+const command = <const Taken extends Options>(one: Command<Taken>): Command<Taken> => one
 
 async function applyMigrations(migrations: readonly string[]): Promise<number> {
   for (const name of migrations) say(`applied ${name}`)
@@ -67,38 +77,86 @@ async function rebuildAll(deps: Deps, restart: boolean): Promise<number> {
 }
 
 const commands: Readonly<Record<string, Command>> = {
-  migrate: { options: [], positionals: 0, run: (_deps, migrations) => applyMigrations(migrations) },
-  seed: {
-    options: [],
-    positionals: 1,
-    run: (deps, _migrations, { positionals: [folder] }) => importSeeds(deps, folder),
-  },
-  rebuild: {
-    options: ['restart'],
-    positionals: 0,
-    run: (deps, _migrations, { values }) => rebuildAll(deps, values.restart === true),
-  },
+  migrate: command({
+    options: {},
+    positionals: [],
+    run: (_deps, _given, migrations) => applyMigrations(migrations),
+  }),
+  seed: command({
+    options: {},
+    positionals: ['[folder]'],
+    run: (deps, { positionals: [folder] }) => importSeeds(deps, folder),
+  }),
+  rebuild: command({
+    options: { restart: { type: 'boolean' } },
+    positionals: [],
+    run: (deps, { values }) => rebuildAll(deps, values.restart === true),
+  }),
+  'keys create': command({
+    options: {
+      name: { type: 'string' },
+      role: { type: 'string' },
+      expires: { type: 'string' },
+      locale: { type: 'string', multiple: true },
+      topic: { type: 'string', multiple: true },
+    },
+    positionals: [],
+    async run(deps, { values }) {
+      const { key, note } = await createKeyByHand(deps, values)
+      complain(note) // stdout has the key alone, for scripts
+      say(key)
+      return 0
+    },
+  }),
+  'keys list': command({
+    options: {},
+    positionals: [],
+    async run(deps) {
+      for (const line of await keyTable(deps)) say(line)
+      return 0
+    },
+  }),
+  'keys revoke': command({
+    options: {},
+    positionals: ['<id>'],
+    async run(deps, { positionals: [id = ''] }) {
+      await revokeKeyByHand(deps, id)
+      say(`The key ${id} is no longer valid.`)
+      return 0
+    },
+  }),
 }
 
-/** What is given to a command; a sentence for what it does not take. */
-function readArguments({ options, positionals }: Command, args: string[]): Arguments | string {
+/** What is given to a command; a sentence for what it does not take, or lacks. */
+function readArguments({ options, positionals }: Command, args: string[]): Given | string {
   try {
-    const given = parseArgs({
-      args,
-      allowPositionals: true,
-      options: Object.fromEntries(options.map((name) => [name, { type: 'boolean' as const }])),
-    })
-    const extra = given.positionals[positionals]
-    return extra === undefined ? given : `Unexpected argument "${extra}".`
+    const given = parseArgs({ args, allowPositionals: true, options })
+    const extra = given.positionals[positionals.length]
+    if (extra !== undefined) return `Unexpected argument "${extra}".`
+    const missing = positionals[given.positionals.length]
+    return missing?.startsWith('<') ? `Missing argument ${missing}.` : given
   } catch (error) {
     return error instanceof Error ? `${error.message.replace(/\. .*$/s, '')}.` : String(error)
   }
 }
 
-async function main([name = '', ...args]: string[]): Promise<number> {
-  const isHelp = [name, ...args].some((word) => ['help', '--help', '-h'].includes(word))
-  const command = isHelp || !Object.hasOwn(commands, name) ? undefined : commands[name]
-  if (command === undefined) {
+/** The command that the first word names, or the first two, and what is given to it. */
+function findCommand(words: string[]): { name: string; command: Command | undefined; args: string[] } {
+  const [first = '', second = ''] = words
+  const isGroup = Object.keys(commands).some((name) => name.startsWith(`${first} `))
+  const name = isGroup ? `${first} ${second}`.trim() : first
+  const found = Object.hasOwn(commands, name) ? commands[name] : undefined
+  return { name, command: found, args: words.slice(isGroup ? 2 : 1) }
+}
+
+/** What is wrong with what was given, a line for each thing. */
+const linesOf = ({ message, errors }: AppError): readonly string[] =>
+  errors.length === 0 ? [message] : errors.map((one) => `${one.path.slice(1)}: ${one.message}`)
+
+async function main(words: string[]): Promise<number> {
+  const isHelp = words[0] === 'help' || words.some((word) => ['--help', '-h'].includes(word))
+  const { name, command, args } = findCommand(words)
+  if (command === undefined || isHelp) {
     ;(isHelp ? say : complain)(name === '' || isHelp ? usage : `Unknown command "${name}".\n\n${usage}`)
     return isHelp ? 0 : 2
   }
@@ -108,13 +166,17 @@ async function main([name = '', ...args]: string[]): Promise<number> {
     return 2
   }
   const config = readConfig(process.env)
-  const log = pino({ level: 'warn' }, process.stderr)
+  const log = createLog('warn', process.stderr)
   const database = await openDatabase(config, log)
   try {
     const { applied } = await migrate(database.connection, { log })
     const deps = createDeps(config, log, database.connection)
     try {
-      return await command.run(deps, applied, given)
+      return await command.run(deps, given, applied)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      for (const line of linesOf(error)) complain(line)
+      return 1
     } finally {
       await closeDeps(deps)
     }

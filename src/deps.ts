@@ -1,8 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { ClientConfig, Pool } from 'pg'
 import type { Logger } from 'pino'
+import { createKeyRing, type KeyRing } from '#src/auth/index.ts'
 import { createDeriver, type Deriver } from '#src/derivation/index.ts'
 import { PrismaClient } from '#src/generated/prisma/client.ts'
+import { createLimits, type Limits } from '#src/limits/index.ts'
 import { type Counter, createCounter } from '#src/listing/index.ts'
 import type { Config } from '#src/platform/config.ts'
 import { openPool } from '#src/platform/db/pool.ts'
@@ -24,6 +26,10 @@ export interface Deps {
   readonly turns: Turns
   /** Counts lists of articles. */
   readonly counter: Counter
+  /** The API keys that are good. */
+  readonly keys: KeyRing
+  /** What each caller may still ask for. */
+  readonly limits: Limits
 }
 
 /** Opens the pool and the clients on it. Nothing is connected until the first query. */
@@ -40,12 +46,15 @@ export function createDeps(config: Config, log: Logger, connection: ClientConfig
     deriver: createDeriver(),
     turns: createTurns(),
     counter: createCounter(pool),
+    keys: createKeyRing(pool, probe, log),
+    limits: createLimits(config.rateLimits),
   }
 }
 
 /** Ends threads and connections; these after the queries under way. */
 export async function closeDeps(deps: Deps): Promise<void> {
   await deps.deriver.close()
+  await deps.keys.close()
   await deps.db.$disconnect()
   await deps.pool.end()
   await deps.probe.end()

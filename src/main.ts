@@ -3,13 +3,14 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import type { Deps } from '#src/deps.ts'
 import { type Config, ConfigError, readConfig } from '#src/platform/config.ts'
 import { migrate } from '#src/platform/db/migrations.ts'
 import { openDatabase } from '#src/platform/db/open-database.ts'
 import { claimServer } from '#src/platform/embedded-postgres/index.ts'
 import type { App } from '#src/platform/http/app.ts'
+import { createLog } from '#src/platform/log.ts'
 import { isStartFailure } from '#src/platform/start-failures.ts'
 
 /** From the signal to the end of the process, whatever hangs. */
@@ -127,7 +128,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 if (existsSync('.env')) process.loadEnvFile('.env')
 const config = readConfigOrExit()
 // Not pino's own destination: when the terminal is gone, its last flush repeats for ever what fails with EIO.
-const log = pino({ level: config.logLevel }, process.stdout)
+const log = createLog(config.logLevel, process.stdout)
 
 const stopping = new AbortController()
 stopping.signal.addEventListener('abort', () => {

@@ -1,19 +1,31 @@
+import { type ArticleAction, recordAudit, type Trail } from '#src/audit/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { saveListing } from '#src/listing/index.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { forgetRedirects } from '#src/redirects/index.ts'
+import { activateTopics } from '#src/taxonomy/index.ts'
 import { articleInTrash, endsBeforeItBegins, invalidTransition, revisionConflict } from './errors.ts'
-import { firstPublication, instant } from './life.ts'
+import { firstPublication, instant, publicationAction } from './life.ts'
 import { lockArticle, readWrittenArticle, type WrittenArticle } from './lock-article.ts'
 import { matchesRevision } from './precondition.ts'
 import { type ArticleRow, readLockedArticle } from './queries.ts'
 import { tellingSlugHolder } from './slug-holder.ts'
 import { isSeenNow, publicFrom } from './write-article.ts'
+import { refuseWriter } from './writing-rights.ts'
 
-/** The columns that a transition sets; null: the article is there already. */
-type StatusChange = Partial<
-  Pick<WrittenArticle, 'status' | 'publishedAt' | 'firstPublishedAt' | 'unpublishAt' | 'trashedAt'>
->
+/** The columns that a transition sets, and what it is called. */
+interface StatusChange {
+  readonly action: ArticleAction
+  readonly columns: Partial<
+    Pick<WrittenArticle, 'status' | 'publishedAt' | 'firstPublishedAt' | 'unpublishAt' | 'trashedAt'>
+  >
+}
+
+/** Who wants a transition, and what they took for the present revision (`If-Match`). */
+export interface Transition {
+  readonly trail: Trail
+  readonly ifMatch: string | undefined
+}
 
 /** When an article is to be public, from and to. Absent: from now on, for ever. */
 export interface PublishOptions {
@@ -22,8 +34,8 @@ export interface PublishOptions {
 }
 
 /** Makes an article public, now or at `publishAt`. @throws AppError, as {@link trashArticle}, and `invalid_body` */
-export function publishArticle(deps: Deps, id: string, options: PublishOptions, ifMatch?: string) {
-  return changeStatus(deps, id, ifMatch, (article) => {
+export function publishArticle(deps: Deps, id: string, asked: Transition, options: PublishOptions) {
+  return changeStatus(deps, id, asked, (article) => {
     const { now } = article
     if (article.trashedAt !== null) throw articleInTrash()
     const publishedAt = publicationDate(article, options.publishAt, now)
@@ -44,62 +56,72 @@ export function publishArticle(deps: Deps, id: string, options: PublishOptions, 
         : wasPublic
           ? article.firstPublishedAt
           : publishedAt
-    return { status: 'published', publishedAt, firstPublishedAt, unpublishAt }
+    return {
+      action: publicationAction(publishedAt, now),
+      columns: { status: 'published', publishedAt, firstPublishedAt, unpublishAt },
+    }
   })
 }
 
 /** Takes an article back to a draft, or cancels its schedule. @throws AppError, as {@link trashArticle} */
-export function unpublishArticle(deps: Deps, id: string, ifMatch?: string) {
-  return changeStatus(deps, id, ifMatch, (article) => {
+export function unpublishArticle(deps: Deps, id: string, asked: Transition) {
+  return changeStatus(deps, id, asked, (article) => {
     if (article.trashedAt !== null) throw articleInTrash()
     if (article.status !== 'published') return null
-    return { status: 'draft', firstPublishedAt: seenBy(article, article.now) }
+    const firstPublishedAt = seenBy(article, article.now)
+    return { action: 'article.unpublished', columns: { status: 'draft', firstPublishedAt } }
   })
 }
 
 /**
  * Puts an article into the trash; its slug is free from then on.
- * @throws AppError `not_found`, `invalid_transition` (it is there already), `precondition_failed`
+ * @throws AppError `not_found`, `forbidden`, `invalid_transition` (it is there already), `precondition_failed`
  */
-export function trashArticle(deps: Deps, id: string, ifMatch?: string) {
-  return changeStatus(deps, id, ifMatch, (article) => {
+export function trashArticle(deps: Deps, id: string, asked: Transition) {
+  return changeStatus(deps, id, asked, (article) => {
     if (article.trashedAt !== null) throw articleInTrash()
-    return { trashedAt: article.now, firstPublishedAt: seenBy(article, article.now) }
+    const firstPublishedAt = seenBy(article, article.now)
+    return { action: 'article.trashed', columns: { trashedAt: article.now, firstPublishedAt } }
   })
 }
 
 /** Takes an article out of the trash, as a draft. @throws AppError `not_found`, `invalid_transition`, `slug_taken` */
-export async function restoreArticle(deps: Deps, id: string, ifMatch?: string) {
+export async function restoreArticle(deps: Deps, id: string, asked: Transition) {
   const wanted = await readWrittenArticle(deps, id)
   return await tellingSlugHolder(deps, wanted, () =>
-    changeStatus(deps, id, ifMatch, (article) => {
+    changeStatus(deps, id, asked, (article) => {
       if (article.trashedAt === null) {
         throw invalidTransition('The article is not in the trash.', ['publish', 'unpublish', 'trash'])
       }
-      return { status: 'draft', trashedAt: null }
+      return { action: 'article.restored', columns: { status: 'draft', trashedAt: null } }
     }),
   )
 }
 
-/** A transition is no revision: the document stays as it is. */
+/** A transition is no revision: the document stays as it is. `decide` gives null where the article is there already. */
 async function changeStatus(
   deps: Deps,
   id: string,
-  ifMatch: string | undefined,
+  { trail, ifMatch }: Transition,
   decide: (article: WrittenArticle) => StatusChange | null,
 ): Promise<ArticleRow> {
   const turn = () =>
     transaction(deps.db, async (tx) => {
       const article = await lockArticle(tx, id)
+      refuseWriter(trail.actor, article)
       if (!matchesRevision(ifMatch, article.revision)) throw revisionConflict(article.revision)
       const { now } = article
       const change = decide(article)
       if (change === null) return await readLockedArticle(tx, id)
-      await tx.article.update({ where: { id }, data: { ...change, updatedAt: now }, select: { id: true } })
-      await markSeen(tx, { ...article, ...change }, now)
-      await saveListing(tx, { ...article, ...change }, deps.config.siteTimeZone)
-      const changed = { ...article, ...change }
+      if (change.columns.status === 'published') await activateTopics(tx, article.topics)
+      const data = { ...change.columns, updatedAt: now }
+      await tx.article.update({ where: { id }, data, select: { id: true } })
+      const changed = { ...article, ...change.columns }
+      await markSeen(tx, changed, now)
+      await saveListing(tx, changed, deps.config.siteTimeZone)
       if (changed.trashedAt === null && isSeenNow(changed, now)) await forgetRedirects(tx, changed)
+      const revisions = { id, before: article.revision, after: article.revision }
+      await recordAudit(tx, trail, { action: change.action, article: revisions })
       return await readLockedArticle(tx, id)
     })
   return await deps.turns.take(id, turn)

@@ -1,3 +1,4 @@
+import { type ArticleAction, recordAudit, type Trail } from '#src/audit/index.ts'
 import { firstFreeSlug, slugFamily } from '#src/content/free-slug.ts'
 import { slugFromTitle } from '#src/content/slug.ts'
 import type { Deps } from '#src/deps.ts'
@@ -7,19 +8,14 @@ import type { Config } from '#src/platform/config.ts'
 import { databaseTime } from '#src/platform/db/time.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { forgetRedirects, saveAliases, takenSlugs } from '#src/redirects/index.ts'
+import { activateTopics } from '#src/taxonomy/index.ts'
 import { endsBeforeItBegins } from './errors.ts'
-import { instant } from './life.ts'
+import { instant, publicationAction } from './life.ts'
 import type { Manuscript } from './manuscript.ts'
 import { type ArticleRow, readLockedArticle } from './queries.ts'
 import { isSlugTaken, tellingSlugHolder } from './slug-holder.ts'
-import {
-  type Authorship,
-  contentColumns,
-  isSeenNow,
-  resolveRelations,
-  saveRelations,
-  saveRevision,
-} from './write-article.ts'
+import { contentColumns, isSeenNow, resolveRelations, saveRelations, saveRevision } from './write-article.ts'
+import { refusePublisher } from './writing-rights.ts'
 
 /** What decides whether a new article is published at once. */
 export type Publication =
@@ -31,7 +27,8 @@ export type Publication =
   | 'draft'
 
 /** A new article: what it says, and how its life begins. */
-export interface NewArticle extends Authorship {
+export interface NewArticle {
+  readonly trail: Trail
   readonly manuscript: Manuscript
   readonly publication: Publication
   /** Wins over the document's own. */
@@ -46,10 +43,12 @@ const ATTEMPTS = 5
 /**
  * Creates an article with its relations and its first revision, in one transaction.
  * A slug that was given is kept or refused; one that was made is made unique.
- * @throws AppError `slug_taken`, `invalid_body` (unpublishAt before publishedAt)
+ * @throws AppError `forbidden` (its writer may not publish, or not there), `slug_taken`, `invalid_body` (unpublishAt
+ * before publishedAt)
  */
 export async function createArticle(deps: Deps, article: NewArticle): Promise<ArticleRow> {
   const { life } = article.manuscript
+  if (asksToBePublished(life.draft, article.publication)) refusePublisher(article.trail.actor)
   const slug = article.slug ?? life.slug
   const locale = article.locale ?? life.locale ?? deps.config.siteLocale
   const insert = () => transaction(deps.db, (tx) => insertArticle(tx, deps.config, article, locale, slug))
@@ -66,17 +65,18 @@ export async function createArticle(deps: Deps, article: NewArticle): Promise<Ar
 async function insertArticle(
   tx: Transaction,
   config: Config,
-  { manuscript, publication, actor, reason }: NewArticle,
+  { trail, manuscript, publication }: NewArticle,
   locale: string,
   given: string | null,
 ): Promise<ArticleRow> {
   await shareTaxonomy(tx)
-  const relations = await resolveRelations(tx, manuscript)
+  const relations = await resolveRelations(tx, manuscript, locale, trail.actor)
   const { slug, now } = await settleSlug(tx, locale, given, slugFromTitle(manuscript.content.title))
   const { status, publishedAt } = beginLife(manuscript.life, publication, now)
   const unpublishAt = instant(manuscript.life.unpublishAt)
   if (unpublishAt !== null && publishedAt !== null && unpublishAt <= publishedAt) throw endsBeforeItBegins()
   const firstPublishedAt = status === 'published' ? publishedAt : null
+  if (status === 'published') await activateTopics(tx, relations.terms.topics)
   const { id } = await tx.article.create({
     data: {
       ...contentColumns(manuscript, relations),
@@ -90,7 +90,7 @@ async function insertArticle(
       unpublishAt,
       createdAt: now,
       updatedAt: now,
-      createdBy: actor?.id ?? null,
+      createdBy: trail.actor?.id ?? null,
     },
     select: { id: true },
   })
@@ -111,7 +111,7 @@ async function insertArticle(
     unpublishAt,
     at: now,
   }
-  await saveRevision(tx, { ...revision, actor, reason })
+  await saveRevision(tx, { ...revision, trail })
   await saveRelations(tx, id, manuscript, relations)
   // A made slug keeps off old ones. A draft must not show by what it ends.
   const isSeen = isSeenNow({ status, publishedAt, unpublishAt }, now)
@@ -119,7 +119,23 @@ async function insertArticle(
   const { aliases } = manuscript.life
   if (aliases.length > 0) await saveAliases(tx, id, aliases, config.siteUrl)
   await saveListing(tx, { id, title, locale, status, publishedAt, trashedAt: null }, config.siteTimeZone)
+  await recordCreation(tx, trail, id, firstPublishedAt && publicationAction(firstPublishedAt, now))
   return await readLockedArticle(tx, id)
+}
+
+/** One that is published at once was created, then published. */
+async function recordCreation(
+  tx: Transaction,
+  trail: Trail,
+  id: string,
+  publication: ArticleAction | null,
+): Promise<void> {
+  await recordAudit(
+    tx,
+    trail,
+    { action: 'article.created', article: { id, before: null, after: 1 } },
+    ...(publication === null ? [] : [{ action: publication, article: { id, before: 1, after: 1 } }]),
+  )
 }
 
 /**
@@ -156,7 +172,10 @@ function beginLife(
 }
 
 function isPublished(draft: boolean | null, publication: Publication, date: Date | null, now: Date): boolean {
-  if (publication === 'published' || publication === 'draft') return publication === 'published'
-  if (draft !== null) return !draft
-  return publication === 'by-date' && date !== null && date <= now
+  if (asksToBePublished(draft, publication)) return true
+  return publication === 'by-date' && draft === null && date !== null && date <= now
 }
+
+/** Whether it is to be public whatever its date: that needs the right to publish. */
+const asksToBePublished = (draft: boolean | null, publication: Publication): boolean =>
+  publication === 'published' || (publication !== 'draft' && draft === false)

@@ -12,7 +12,7 @@ export interface ArticleLink {
 /** 404, for what is not there and for what the asker may not see. */
 export const articleNotFound = () => new AppError('not_found', 404, 'There is no such article.')
 
-/** 410. It was public, and is in the trash. */
+/** 410. It was public, and is in the trash or deleted. */
 export const articleGone = () => new AppError('gone', 410, 'The article was withdrawn.')
 
 /** 409. What was asked leads nowhere from here; `possible` is what can be done instead. */
@@ -37,6 +37,36 @@ export const revisionConflict = (revision: number, etag?: string) =>
     `The article has changed: it is at revision ${revision} now. Read it again, and send If-Match with its new ETag.`,
     { extensions: { revision }, ...(etag === undefined ? {} : { headers: { etag } }) },
   )
+
+const forbidden = (detail: string) => new AppError('forbidden', 403, detail)
+
+/** 403. Another's article, or one that is published. */
+export const notOwnDraft = (role: string) =>
+  forbidden(
+    `A key with the role "${role}" may change only its own articles, and only while they are not published.`,
+  )
+
+/** 403. `status: published`, or `draft: false`. */
+export const mayNotPublish = (role: string) =>
+  forbidden(
+    `A key with the role "${role}" may not publish. Leave out "status": "published", or "draft: false" in front matter: the article is a draft then.`,
+  )
+
+/** 403. The key is limited to locales, and the article is in another one, or would be. */
+export const outsideLocales = (locales: readonly string[], locale: string) =>
+  forbidden(
+    `This key is limited to articles in ${locales.map((one) => `"${one}"`).join(', ')}, and "${locale}" is another locale.`,
+  )
+
+/** 403. The key is limited to topics, and the article is under others, or would be. */
+export const outsideTopics = (names: readonly string[]) =>
+  forbidden(
+    `This key is limited to certain topics, and ${names.map((name) => `"${name}"`).join(', ')} ${names.length === 1 ? 'is none' : 'are none'} of them.`,
+  )
+
+/** 403. The key is limited to topics, and the article is under none, or would be. */
+export const withoutTopic = () =>
+  forbidden('This key is limited to certain topics: the article must be under at least one of them.')
 
 /** 422. A field of an article is not what it should be. */
 export const invalidArticle = (errors: readonly FieldError[]) =>

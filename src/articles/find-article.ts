@@ -31,7 +31,7 @@ export const isId = (ref: string): boolean => UUID.test(ref)
 /**
  * The article that is meant, as its asker may see it. One statement, and two more when there is none.
  * @throws AppError `not_found`, for what is not there and for what the asker may not see; `gone` for what was public
- * and is in the trash
+ * and is in the trash, or deleted
  * @throws Moved for a slug that an article had once
  */
 export async function getArticle(deps: Deps, address: ArticleAddress, seesAll: boolean): Promise<ArticleRow> {

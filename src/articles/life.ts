@@ -1,3 +1,4 @@
+import type { ArticleAction } from '#src/audit/index.ts'
 import type { FrontMatter } from '#src/content/front-matter/front-matter.ts'
 import type { WrittenArticle } from './lock-article.ts'
 
@@ -33,6 +34,10 @@ export function lifeChange(before: Life, after: Life): LifeChange {
 
 /** An instant as front matter and payloads give it, for a column. */
 export const instant = (text: string | null) => (text === null ? null : new Date(text))
+
+/** What publishing is called: an article whose date is to come is scheduled. */
+export const publicationAction = (publishedAt: Date, now: Date): ArticleAction =>
+  publishedAt <= now ? 'article.published' : 'article.scheduled'
 
 /**
  * When readers first saw an article whose publishing date changes. The first date follows the publishing date, but

@@ -1,12 +1,20 @@
+import { trailOf } from '#src/audit/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { answerHeaders, json, noContent, optionalJsonBody, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { sendArticle, tellingConflicts } from './answer-article.ts'
-import { publishArticle, restoreArticle, trashArticle, unpublishArticle } from './change-status.ts'
+import {
+  publishArticle,
+  restoreArticle,
+  type Transition,
+  trashArticle,
+  unpublishArticle,
+} from './change-status.ts'
+import { deleteArticle } from './delete-article.ts'
 import articleExample from './examples/article.json' with { type: 'json' }
 import { getArticleId } from './find-article.ts'
-import type { ArticleRow } from './queries.ts'
-import { Article, ArticleParams, IfMatch, PublishOptions, WriteQuery } from './schemas.ts'
+import { articleLookUp } from './look-up.ts'
+import { Article, ArticleParams, DeleteQuery, IfMatch, PublishOptions, WriteQuery } from './schemas.ts'
 
 const changed = json(Article, {
   description: 'The article as it is now.',
@@ -17,18 +25,18 @@ const refusals = problems(
   'unauthorized',
   'forbidden',
   'not_found',
+  'gone',
   'invalid_transition',
   'precondition_failed',
 )
 const shared = {
   tags: ['Articles'],
-  security: [{ apiKey: [] }],
   params: ArticleParams,
   querystring: WriteQuery,
   headers: IfMatch,
 }
 
-interface Addressed {
+type Addressed = Parameters<typeof trailOf>[0] & {
   params: { ref: string }
   query: { locale?: string | undefined }
   headers: { 'if-match'?: string | undefined }
@@ -37,30 +45,34 @@ interface Addressed {
 /** The transitions of an article's life: publish, unpublish, trash, restore. */
 export function articleLifecycleRoutes(deps: Deps) {
   /** Finds the article that a request means, and changes it. */
-  async function change(
+  async function change<Result>(
     request: Addressed,
-    work: (id: string, ifMatch: string | undefined) => Promise<ArticleRow>,
-  ): Promise<ArticleRow> {
+    work: (id: string, asked: Transition) => Promise<Result>,
+  ): Promise<Result> {
     const id = await getArticleId(deps, { ref: request.params.ref, locale: request.query.locale })
-    return await tellingConflicts(deps, id, () => work(id, request.headers['if-match']))
+    const asked = { trail: trailOf(request), ifMatch: request.headers['if-match'] }
+    return await tellingConflicts(deps, id, () => work(id, asked))
   }
 
+  const lookUp = articleLookUp(deps)
   return async (app: App): Promise<void> => {
     app.delete(
       '/articles/:ref',
       {
-        config: { can: 'article.edit' },
+        config: { lookUp },
         schema: {
           ...shared,
           operationId: 'trashArticle',
           summary: 'Put an article into the trash',
           description:
-            'Readers get a 410 at once for what had been public, and the slug is free. `restore` brings it back as a draft.',
-          response: { 204: noContent('It is in the trash.'), ...refusals },
+            'Readers get a 410 at once for what had been public, and the slug is free. `restore` brings it back as a draft.\n\nWith `permanent=true` it is deleted for good, from the trash or at once, with its revisions, its citations and the redirects to it. What had been public stays a 410, by its id and by the slugs that it had, until another article takes these; what never was is a 404.',
+          querystring: DeleteQuery,
+          response: { 204: noContent('It is in the trash; or gone.'), ...refusals },
         },
       },
       async (request, reply) => {
-        await change(request, (id, ifMatch) => trashArticle(deps, id, ifMatch))
+        const remove = request.query.permanent === true ? deleteArticle : trashArticle
+        await change(request, async (id, asked) => await remove(deps, id, asked))
         return reply.code(204).send()
       },
     )
@@ -68,7 +80,7 @@ export function articleLifecycleRoutes(deps: Deps) {
     app.post(
       '/articles/:ref/publish',
       {
-        config: { can: 'article.publish' },
+        config: { lookUp },
         schema: {
           ...shared,
           operationId: 'publishArticle',
@@ -84,7 +96,7 @@ export function articleLifecycleRoutes(deps: Deps) {
       },
       async (request, reply) => {
         const options = request.body ?? {}
-        const row = await change(request, (id, ifMatch) => publishArticle(deps, id, options, ifMatch))
+        const row = await change(request, (id, asked) => publishArticle(deps, id, asked, options))
         return sendArticle(deps, reply, row)
       },
     )
@@ -92,7 +104,7 @@ export function articleLifecycleRoutes(deps: Deps) {
     app.post(
       '/articles/:ref/unpublish',
       {
-        config: { can: 'article.publish' },
+        config: { lookUp },
         schema: {
           ...shared,
           operationId: 'unpublishArticle',
@@ -102,7 +114,7 @@ export function articleLifecycleRoutes(deps: Deps) {
         },
       },
       async (request, reply) => {
-        const row = await change(request, (id, ifMatch) => unpublishArticle(deps, id, ifMatch))
+        const row = await change(request, (id, asked) => unpublishArticle(deps, id, asked))
         return sendArticle(deps, reply, row)
       },
     )
@@ -110,7 +122,7 @@ export function articleLifecycleRoutes(deps: Deps) {
     app.post(
       '/articles/:ref/restore',
       {
-        config: { can: 'article.edit' },
+        config: { lookUp },
         schema: {
           ...shared,
           operationId: 'restoreArticle',
@@ -120,7 +132,7 @@ export function articleLifecycleRoutes(deps: Deps) {
         },
       },
       async (request, reply) => {
-        const row = await change(request, (id, ifMatch) => restoreArticle(deps, id, ifMatch))
+        const row = await change(request, (id, asked) => restoreArticle(deps, id, asked))
         return sendArticle(deps, reply, row)
       },
     )

@@ -36,7 +36,6 @@ export function articleListRoutes(deps: Deps) {
           summary: 'Articles, newest first',
           description:
             'Pages of list items: articles without body, html, toc and citations, unless they are included. Follow `page.next`, or the `Link` header, to walk through all of them: an article that is there throughout, and whose sort key does not change, comes exactly once, whatever is written meanwhile. Tags, topics, authors, locales and sources that are unknown give an empty page.',
-          security: [{}, { apiKey: [] }],
           querystring: ListQuery,
           response: {
             200: json(ArticleList, {

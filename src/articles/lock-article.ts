@@ -3,8 +3,10 @@ import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
 import { shareTaxonomy } from '#src/listing/index.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
+import type { Term } from '#src/taxonomy/index.ts'
 import { articleNotFound } from './errors.ts'
 import type { StoredDocument } from './manuscript.ts'
+import { termsOf } from './queries.ts'
 
 /** An article as its writers find it. */
 export interface WrittenArticle {
@@ -15,6 +17,9 @@ export interface WrittenArticle {
   readonly revision: number
   readonly title: string
   readonly translationKey: string | null
+  readonly topics: readonly Term[]
+  /** The API key's id; null for an import. */
+  readonly createdBy: string | null
   readonly publishedAt: Date | null
   readonly firstPublishedAt: Date | null
   readonly unpublishAt: Date | null
@@ -35,7 +40,7 @@ const SELECT = `
   SELECT a.id, a.slug, a.locale, a.status, a.revision, a.title, a.translation_key AS "translationKey",
          a.published_at AS "publishedAt", a.first_published_at AS "firstPublishedAt",
          a.unpublish_at AS "unpublishAt", a.trashed_at AS "trashedAt", a.updated_at AS "updatedAt",
-         a.needs_attention AS "needsAttention", r.front_matter AS "frontMatter", r.body,
+         a.needs_attention AS "needsAttention", a.created_by AS "createdBy", ${termsOf('topic', ", 'id', t.id")} AS topics, r.front_matter AS "frontMatter", r.body,
          date_trunc('milliseconds', clock_timestamp()) AS now
     FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.revision
    WHERE a.id = $1::uuid`

@@ -51,7 +51,6 @@ export function nearbyRoutes(deps: Deps) {
           summary: 'The articles before and after one',
           description:
             'For “Previous” and “Next” below a story: by date of publication, in its locale, as readers see them.',
-          security: [{}, { apiKey: [] }],
           params: ArticleParams,
           querystring: query({ locale, fields }),
           response: {
@@ -89,7 +88,6 @@ export function nearbyRoutes(deps: Deps) {
           summary: 'Articles on the same subjects',
           description:
             'For “Read more” below a story. Best first: the sum of `w · ln(1 + N / n)` over the sources (`w` = 2), topics and tags (`w` = 1) that both have, where `n` published articles of `N` have it, so that what is rare weighs more. In its locale, without its translations; ties newest first. Candidates are all that share its rarest terms, and the newest 300 articles.',
-          security: [{}, { apiKey: [] }],
           params: ArticleParams,
           querystring: query({ locale, limit: queryLimit({ max: 20, default: 5 }), fields }),
           response: {

@@ -14,7 +14,7 @@ import { articleView } from './view.ts'
 /**
  * Applies a JSON merge patch (RFC 7396) to an article: content in its document, where only the lines of what changes
  * are touched; its life in columns, and in the document where the document speaks of it.
- * @throws AppError `not_found`, `precondition_failed`, `slug_taken`, `invalid_body`
+ * @throws AppError, as {@link reviseArticle}
  */
 export async function patchArticle(
   deps: Deps,
@@ -22,12 +22,12 @@ export async function patchArticle(
   patch: ArticlePatch,
   revising: Revising,
 ): Promise<Revised> {
-  const named = await withNames(deps, patch)
   return await reviseArticle(deps, id, revising, async (article) => {
     const row = await getArticle(deps, { ref: id }, true)
     refuseStale(article, row)
     const present = articleView(row, { mayEdit: true }, deps.config)
     refuseReadOnly(patch, present)
+    const named = await withNames(deps, patch)
     return await tellingFields(() => decide(deps, article, present, named))
   })
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '#src/auth/index.ts'
+import type { Trail } from '#src/audit/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { AppError } from '#src/platform/errors.ts'
 import { nameTerms } from '#src/taxonomy/index.ts'
@@ -11,8 +11,7 @@ import { refuseReadOnly } from './read-only-fields.ts'
 /** What a POST says beside its body. */
 export interface PostOptions {
   readonly slug: string | undefined
-  readonly reason: string | null
-  readonly actor: Actor | null
+  readonly trail: Trail
 }
 
 /** Creates an article from the body of a POST: a Markdown document, or fields. @throws AppError */
@@ -24,18 +23,18 @@ export async function postArticle(
   return typeof body === 'string' ? postDocument(deps, body, options) : postFields(deps, body, options)
 }
 
-async function postDocument(deps: Deps, text: string, { slug, reason, actor }: PostOptions) {
+async function postDocument(deps: Deps, text: string, { slug, trail }: PostOptions) {
   const manuscript = await readDocument(deps, { text })
-  return await createArticle(deps, { manuscript, publication: 'as-said', slug, actor, reason })
+  return await createArticle(deps, { manuscript, publication: 'as-said', slug, trail })
 }
 
-async function postFields(deps: Deps, input: ArticleInput, { slug, reason, actor }: PostOptions) {
+async function postFields(deps: Deps, input: ArticleInput, { slug, trail }: PostOptions) {
   if (slug !== undefined) throw slugBelongsInBody()
   refuseReadOnly(input, null)
   const { status = 'draft', tags = [], topics = [], authors = [], ...fields } = input
   const names = await nameTerms(deps.pool, { tags, topics, authors })
   const manuscript = await composeArticle(deps, { ...fields, ...names })
-  return await createArticle(deps, { manuscript, publication: status, actor, reason })
+  return await createArticle(deps, { manuscript, publication: status, trail })
 }
 
 /** 400. Two places for one thing. */

@@ -75,7 +75,8 @@ async function createAt(
   // What is not there matches no entity tag, not even `*` (RFC 9110 §13.1.1).
   if (revising.ifMatch !== undefined) throw nothingToMatch()
   const slug = slugOfAddress(ref)
-  const row = await createArticle(deps, { manuscript, publication: 'as-said', slug, locale, ...revising })
+  const { trail } = revising
+  const row = await createArticle(deps, { manuscript, publication: 'as-said', slug, locale, trail })
   return { row, isNew: true, findings: contradictions(manuscript, row) }
 }
 

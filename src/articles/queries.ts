@@ -196,19 +196,21 @@ export const listNewestCiting = prepared<ListRow>(
     ORDER BY a.published_at DESC NULLS LAST, a.id DESC LIMIT $3`,
 )
 
-/** Whether an article was public and is in the trash. Value: its id. */
+/** Whether an article was public and is in the trash, or deleted. Value: its id. */
 export const findWithdrawnById = prepared<{ id: string }>(
   'find_withdrawn_by_id',
-  `SELECT a.id FROM article a WHERE a.id = $1 AND ${wasWithdrawn('a')}`,
+  `SELECT a.id FROM article a WHERE a.id = $1 AND ${wasWithdrawn('a')}
+    UNION ALL SELECT d.id FROM deleted_article d WHERE d.id = $1 LIMIT 1`,
 )
 
 /**
- * Whether one with this slug was public and is in the trash, whatever drafts have the slug now: they must not show.
- * Values: slug, the locale that was asked for or null.
+ * Whether one with this slug was public and is in the trash or deleted, whatever drafts have the slug now: they must
+ * not show. Values: slug, the locale that was asked for or null.
  */
 export const findWithdrawnBySlug = prepared<{ id: string }>(
   'find_withdrawn_by_slug',
-  `SELECT a.id FROM article a WHERE a.slug = $1 AND ($2::text IS NULL OR a.locale = $2) AND ${wasWithdrawn('a')} LIMIT 1`,
+  `SELECT a.id FROM article a WHERE a.slug = $1 AND ($2::text IS NULL OR a.locale = $2) AND ${wasWithdrawn('a')}
+    UNION ALL SELECT d.id FROM deleted_article d WHERE d.slug = $1 AND ($2::text IS NULL OR d.locale = $2) LIMIT 1`,
 )
 
 /** Who has a slug. Values: locale, slug. */

@@ -58,7 +58,7 @@ async function write(deps: Deps, article: WrittenArticle, manuscript: Manuscript
   const { id } = article
   return await transaction(deps.db, async (tx) => {
     if (!isUntouched(article, await lockArticle(tx, id))) return false
-    const relations = await resolveRelations(tx, manuscript)
+    const relations = await resolveRelations(tx, manuscript, article.locale, null)
     const data = contentColumns(manuscript, relations)
     await tx.article.update({ where: { id }, data, select: { id: true } })
     await saveRelations(tx, id, manuscript, relations)

@@ -14,14 +14,12 @@ export function renderRoutes(deps: Deps) {
     app.post(
       '/render',
       {
-        config: { can: 'article.create' },
         schema: {
           operationId: 'renderDocument',
           tags: ['Articles'],
           summary: 'Render a document without storing it',
           description:
             'What an editor’s live preview calls: the whole article that the document would become, and the findings: undefined and unused notes, labels that stand twice, html that was dropped, shortcodes that nobody knows, each with line and column.',
-          security: [{ apiKey: [] }],
           body: bodies(
             { 'text/markdown': { schema: z.string(), example: documentExample } },
             { description: 'The document.' },

@@ -1,9 +1,11 @@
+import { recordAudit, type Trail } from '#src/audit/index.ts'
 import type { Finding } from '#src/content/finding.ts'
 import type { Deps } from '#src/deps.ts'
 import { saveListing } from '#src/listing/index.ts'
 import type { Config } from '#src/platform/config.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { forgetRedirects, rememberSlug, saveAliases } from '#src/redirects/index.ts'
+import { activateTopics } from '#src/taxonomy/index.ts'
 import { articleInTrash, endsBeforeItBegins, revisionConflict } from './errors.ts'
 import { getArticle } from './find-article.ts'
 import { firstPublication, type LifeChange } from './life.ts'
@@ -13,7 +15,6 @@ import { matchesRevision } from './precondition.ts'
 import { type ArticleRow, readLockedArticle } from './queries.ts'
 import { tellingSlugHolder } from './slug-holder.ts'
 import {
-  type Authorship,
   contentColumns,
   forgetPlannedPublication,
   isSeenNow,
@@ -21,6 +22,7 @@ import {
   saveRelations,
   saveRevision,
 } from './write-article.ts'
+import { refuseWriter } from './writing-rights.ts'
 
 /** What an article becomes: its next document, read, and what changes in its life. */
 export interface Change {
@@ -38,8 +40,9 @@ export interface Revised {
   readonly findings: readonly Finding[]
 }
 
-/** Who revises, why, and what they took for the present revision (`If-Match`). */
-export interface Revising extends Authorship {
+/** Who revises and why, and what they took for the present revision (`If-Match`). */
+export interface Revising {
+  readonly trail: Trail
   readonly ifMatch?: string | undefined
   /** Whether an article in the trash is revised too, where it stays; absent: it is refused. */
   readonly alsoInTrash?: boolean
@@ -64,7 +67,7 @@ export function refuseStale(article: WrittenArticle, row: ArticleRow): void {
  * Gives an article its next revision. `decide` is given the article as it is and says what it becomes; null: nothing
  * changes, and there is no revision. It takes its time (it renders) while nothing is locked and no connection is held;
  * when somebody has written meanwhile it is asked again. It must do no more than decide.
- * @throws AppError `not_found`, `invalid_transition` (in the trash), `precondition_failed`, `slug_taken`,
+ * @throws AppError `not_found`, `forbidden`, `invalid_transition` (in the trash), `precondition_failed`, `slug_taken`,
  * `invalid_body`, and what `decide` throws
  */
 export async function reviseArticle(
@@ -92,11 +95,12 @@ async function reviseOnce(
   decide: (article: WrittenArticle) => Promise<Change | null>,
 ): Promise<Revised> {
   const article = await readWrittenArticle(deps, id)
+  refuseWriter(revising.trail.actor, article)
   if (article.trashedAt !== null && revising.alsoInTrash !== true) throw articleInTrash()
   if (!matchesRevision(revising.ifMatch, article.revision)) throw revisionConflict(article.revision)
   const change = await decide(article)
   if (change !== null) {
-    const row = await write(deps, article, change, revising)
+    const row = await write(deps, article, change, revising.trail)
     return { row, changed: true, findings: change.findings ?? [] }
   }
   const row = await getArticle(deps, { ref: id }, true)
@@ -106,18 +110,14 @@ async function reviseOnce(
 }
 
 /** @throws Stale */
-async function write(
-  deps: Deps,
-  article: WrittenArticle,
-  change: Change,
-  authorship: Authorship,
-): Promise<ArticleRow> {
+async function write(deps: Deps, article: WrittenArticle, change: Change, trail: Trail): Promise<ArticleRow> {
   const { slug, locale } = { ...article, ...change.life }
   return await tellingSlugHolder(deps, { slug, locale }, () =>
     transaction(deps.db, async (tx) => {
       const locked = await lockArticle(tx, article.id)
       if (!isUntouched(article, locked)) throw new Stale()
-      await writeRevision(tx, deps.config, locked, change, authorship)
+      refuseWriter(trail.actor, locked)
+      await writeRevision(tx, deps.config, locked, change, trail)
       return await readLockedArticle(tx, article.id)
     }),
   )
@@ -128,19 +128,20 @@ async function writeRevision(
   config: Config,
   article: WrittenArticle,
   { manuscript, document, life }: Change,
-  { actor, reason }: Authorship,
+  trail: Trail,
 ): Promise<void> {
-  const relations = await resolveRelations(tx, manuscript)
-  const { publishedAt, unpublishAt, slug } = { ...article, ...life }
+  const { publishedAt, unpublishAt, slug, locale } = { ...article, ...life }
+  const relations = await resolveRelations(tx, manuscript, locale, trail.actor)
   if (unpublishAt !== null && publishedAt !== null && unpublishAt <= publishedAt) throw endsBeforeItBegins()
   const { id, now: at } = article
   // Of what is in the trash readers see nothing.
   const status = article.trashedAt === null ? article.status : 'draft'
+  if (status === 'published') await activateTopics(tx, relations.terms.topics)
   const number = article.revision + 1
   const { title } = manuscript.content
   await forgetPlannedPublication(tx, id, article.revision, at)
   const revision = { articleId: id, number, document, title, slug, status, publishedAt, unpublishAt, at }
-  await saveRevision(tx, { ...revision, actor, reason })
+  await saveRevision(tx, { ...revision, trail })
   await tx.article.update({
     where: { id },
     data: {
@@ -155,6 +156,8 @@ async function writeRevision(
   await saveRelations(tx, id, manuscript, relations)
   await saveListing(tx, { ...article, ...life, title }, config.siteTimeZone)
   await saveAddresses(tx, config, article, { ...article, ...life }, manuscript)
+  const revisions = { id, before: article.revision, after: number }
+  await recordAudit(tx, trail, { action: 'article.updated', article: revisions })
 }
 
 /** Lets the slug that readers knew go on leading to the article, and the paths of its front matter. */

@@ -62,7 +62,6 @@ export function articleRoutes(deps: Deps) {
           summary: 'One article',
           description:
             'By id or slug: as JSON; as its Markdown document; as a complete page without scripts (`html`); as schema.org’s NewsArticle with its citations (`jsonld`); or as CSL-JSON, BibTeX or RIS for citing it. With a key that may see drafts the document is the stored one, byte for byte; without, the body stands under a front matter of the public fields. In the page and in JSON-LD relative addresses of pictures are resolved against `MEDIA_BASE_URL`, else `SITE_URL`.\n\nBehind a cache that may ignore `Vary: Accept`, ask with `?format=`: such addresses have one type.',
-          security: [{}, { apiKey: [] }],
           params: ArticleParams,
           querystring: DetailQuery,
           response: {

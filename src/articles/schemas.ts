@@ -3,7 +3,7 @@ import { Citation, SourceTier } from '#src/citations/index.ts'
 import { limits } from '#src/content/limits.ts'
 import { slugProblem } from '#src/content/slug.ts'
 import { isTagList } from '#src/platform/http/entity-tags.ts'
-import { instant, query, queryText, text } from '#src/platform/http/zod-types.ts'
+import { instant, query, queryBoolean, queryText, text } from '#src/platform/http/zod-types.ts'
 import { TermLink } from '#src/taxonomy/index.ts'
 
 /** The stored statuses, and `scheduled`: published, at an instant that is still to come. */
@@ -258,15 +258,25 @@ export const ArticleParams = z.strictObject({
   }),
 })
 
-/** What every write on an article may say in its query. */
-export const WriteQuery = query({
+const writeParameters = {
   locale: articleLocale.optional().meta({
     description: 'Language of the article, where it is named by its slug; left out: the site’s.',
   }),
   reason: queryText(500).optional().meta({
     description:
-      'Why it is changed, in a few words: kept with the revision that the write makes. A transition makes none, and it is not kept.',
+      'Why it is changed, in a few words: kept in the audit, and with the revision that the write makes.',
   }),
+}
+
+/** What every write on an article may say in its query. */
+export const WriteQuery = query(writeParameters)
+
+/** What a deletion may say. */
+export const DeleteQuery = query({
+  ...writeParameters,
+  permanent: queryBoolean
+    .optional()
+    .meta({ description: 'Delete it for good, instead of putting it into the trash. Roles: admin.' }),
 })
 
 /** The precondition of a write (RFC 9110 §13.1.1). */

@@ -1,3 +1,4 @@
+import type { Trail } from '#src/audit/index.ts'
 import type { Actor } from '#src/auth/index.ts'
 import { saveCitations, saveCitedSources } from '#src/citations/index.ts'
 import { Prisma } from '#src/generated/prisma/client.ts'
@@ -5,12 +6,7 @@ import type { ArticleStatus } from '#src/generated/prisma/enums.ts'
 import type { Transaction } from '#src/platform/db/transaction.ts'
 import { type ArticleTerms, resolveTerms, saveArticleTerms } from '#src/taxonomy/index.ts'
 import type { Manuscript, StoredDocument } from './manuscript.ts'
-
-/** Who changes an article (null: an import), and why. */
-export interface Authorship {
-  readonly actor: Actor | null
-  readonly reason: string | null
-}
+import { newTopicStatus, refuseOutsideLimits } from './writing-rights.ts'
 
 /** What a manuscript's relations became in the database. */
 export interface Relations {
@@ -19,12 +15,19 @@ export interface Relations {
 }
 
 /**
- * Makes sure of the sources, tags, topics and authors of a manuscript.
- * All writers lock in this order, sources before terms before the article, so that none deadlock.
+ * Makes sure of the sources, tags, topics and authors of a manuscript, which may be such as `actor` may write (null: no
+ * key). All writers lock in this order, sources before terms before the article, so that none deadlock.
+ * @throws AppError `forbidden` for a limited key
  */
-export async function resolveRelations(tx: Transaction, { content }: Manuscript): Promise<Relations> {
+export async function resolveRelations(
+  tx: Transaction,
+  { content }: Manuscript,
+  locale: string,
+  actor: Actor | null,
+): Promise<Relations> {
   const sourceIds = await saveCitedSources(tx, content.citations)
-  const terms = await resolveTerms(tx, content)
+  const terms = await resolveTerms(tx, content, newTopicStatus(actor))
+  refuseOutsideLimits(actor, { locale, topics: terms.topics })
   return { terms, sourceIds }
 }
 
@@ -62,7 +65,7 @@ export async function saveRelations(
 }
 
 /** A revision to be: the document with what lists of revisions show of it. */
-export interface NewRevision extends Authorship {
+export interface NewRevision {
   readonly articleId: string
   readonly number: number
   readonly document: StoredDocument
@@ -72,11 +75,12 @@ export interface NewRevision extends Authorship {
   readonly publishedAt: Date | null
   readonly unpublishAt: Date | null
   readonly at: Date
+  readonly trail: Trail
 }
 
 /** Adds a revision; there is no way to change or remove one. */
 export async function saveRevision(tx: Transaction, revision: NewRevision): Promise<void> {
-  const { articleId, number, document, title, slug, at, actor, reason } = revision
+  const { articleId, number, document, title, slug, at, trail } = revision
   await tx.revision.create({
     data: {
       articleId,
@@ -86,9 +90,9 @@ export async function saveRevision(tx: Transaction, revision: NewRevision): Prom
       title,
       slug,
       publicFrom: publicFrom(revision, at),
-      actorId: actor?.id ?? null,
-      actorName: actor?.name ?? null,
-      reason,
+      actorId: trail.actor?.id ?? null,
+      actorName: trail.actor?.name ?? null,
+      reason: trail.reason,
       at,
     },
     select: { number: true },

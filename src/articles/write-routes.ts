@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { trailOf } from '#src/audit/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { onBehalfOf } from '#src/derivation/index.ts'
 import { answerHeaders, bodies, json, problems } from '#src/platform/http/answers.ts'
@@ -10,6 +11,7 @@ import createdExample from './examples/created-article.json' with { type: 'json'
 import { documentExample, inputExample, patchExample } from './examples/documents.ts'
 import { getArticleId } from './find-article.ts'
 import { ArticleInput, ArticlePatch } from './input-schemas.ts'
+import { articleLookUp } from './look-up.ts'
 import { patchArticle } from './patch-article.ts'
 import { postArticle } from './post-article.ts'
 import { putDocument } from './put-document.ts'
@@ -20,7 +22,7 @@ const JSON_TYPE = 'application/json'
 
 const CreateQuery = query({
   slug: articleSlug.optional().meta({ description: 'For a document: wins over its front matter.' }),
-  reason: queryText(500).optional().meta({ description: 'Kept with the revision.' }),
+  reason: queryText(500).optional().meta({ description: 'Kept with the revision and in the audit.' }),
 })
 
 const changed = json(Article, {
@@ -36,18 +38,17 @@ const created = json(Article, {
 
 /** `POST /v1/articles`, `PUT` and `PATCH /v1/articles/{ref}`. */
 export function articleWriteRoutes(deps: Deps) {
+  const lookUp = articleLookUp(deps)
   return async (app: App): Promise<void> => {
     app.post(
       '/articles',
       {
-        config: { can: 'article.create' },
         schema: {
           operationId: 'createArticle',
           tags: ['Articles'],
           summary: 'Create an article',
           description:
             'From JSON, or from a Markdown document with front matter. Tags, topics and authors that do not exist are made; footnotes become citations. A draft, unless `status` is `published` or the front matter says `draft: false`.',
-          security: [{ apiKey: [] }],
           querystring: CreateQuery,
           body: bodies(
             {
@@ -64,8 +65,7 @@ export function articleWriteRoutes(deps: Deps) {
         },
       },
       async (request, reply) => {
-        const { slug, reason } = request.query
-        const options = { slug, reason: reason ?? null, actor: request.actor }
+        const options = { slug: request.query.slug, trail: trailOf(request) }
         const row = await postArticle(onBehalfOf(deps, request), request.body, options)
         return sendArticle(deps, reply, row, 201)
       },
@@ -74,14 +74,13 @@ export function articleWriteRoutes(deps: Deps) {
     app.put(
       '/articles/:ref',
       {
-        config: { can: 'article.edit' },
+        config: { lookUp },
         schema: {
           operationId: 'putArticle',
           tags: ['Articles'],
           summary: 'Put a document',
           description:
             'Gives the article this document as its next revision; the same bytes change nothing. On a slug that is free it creates the article, which is what a pipeline that pushes a folder wants.\n\nAn article that is there keeps its slug, locale, dates and translation key, unless the new front matter says something else of them than the old one did: a changed `slug`, `date`, `expiryDate`, `locale` or `translationKey` changes the article. `draft` never publishes or withdraws it; `POST …/publish` and `…/unpublish` do.\n\nA new article takes slug and locale from the address. Where its front matter names others, the answer’s `findings` say so: imported elsewhere, that document would give another article.',
-          security: [{ apiKey: [] }],
           params: ArticleParams,
           querystring: WriteQuery,
           headers: IfMatch,
@@ -92,18 +91,16 @@ export function articleWriteRoutes(deps: Deps) {
           response: {
             200: changed,
             201: created,
-            ...problems('unreadable_document', 'unauthorized', 'forbidden', 'not_found'),
+            ...problems('unreadable_document', 'unauthorized', 'forbidden', 'not_found', 'gone'),
             ...problems('slug_taken', 'invalid_transition', 'precondition_failed'),
             ...problems('invalid_document', 'unavailable'),
           },
         },
       },
       async (request, reply) => {
-        const { locale, reason } = request.query
-        const address = { ref: request.params.ref, locale }
+        const address = { ref: request.params.ref, locale: request.query.locale }
         const { row, isNew, findings } = await putDocument(onBehalfOf(deps, request), address, request.body, {
-          actor: request.actor,
-          reason: reason ?? null,
+          trail: trailOf(request),
           ifMatch: request.headers['if-match'],
         })
         return sendArticle(deps, reply, row, isNew ? 201 : 200, findings)
@@ -113,14 +110,13 @@ export function articleWriteRoutes(deps: Deps) {
     app.patch(
       '/articles/:ref',
       {
-        config: { can: 'article.edit' },
+        config: { lookUp },
         schema: {
           operationId: 'patchArticle',
           tags: ['Articles'],
           summary: 'Change an article',
           description:
             'A JSON merge patch (RFC 7396). Only the lines of the document whose keys change are touched; comments, order and spelling of everything else stay as they are. What was read can be sent back whole: that changes nothing. An article in the trash is a 409; `POST …/restore` comes first.',
-          security: [{ apiKey: [] }],
           params: ArticleParams,
           querystring: WriteQuery,
           headers: IfMatch,
@@ -133,19 +129,14 @@ export function articleWriteRoutes(deps: Deps) {
           ),
           response: {
             200: changed,
-            ...problems('unauthorized', 'forbidden', 'not_found', 'slug_taken', 'invalid_transition'),
-            ...problems('precondition_failed', 'unavailable'),
+            ...problems('unauthorized', 'forbidden', 'not_found', 'gone', 'slug_taken'),
+            ...problems('invalid_transition', 'precondition_failed', 'unavailable'),
           },
         },
       },
       async (request, reply) => {
-        const { locale, reason } = request.query
-        const id = await getArticleId(deps, { ref: request.params.ref, locale })
-        const revising = {
-          actor: request.actor,
-          reason: reason ?? null,
-          ifMatch: request.headers['if-match'],
-        }
+        const id = await getArticleId(deps, { ref: request.params.ref, locale: request.query.locale })
+        const revising = { trail: trailOf(request), ifMatch: request.headers['if-match'] }
         const { row, findings } = await tellingConflicts(deps, id, () =>
           patchArticle(onBehalfOf(deps, request), id, request.body, revising),
         )

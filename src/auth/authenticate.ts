@@ -1,9 +1,20 @@
 import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
 import type { App } from '#src/platform/http/app.ts'
-import { keyRefused, keyRequired, notAllowed } from './errors.ts'
+import { invalidInput } from '#src/platform/http/invalid-input.ts'
+import { describeIssue } from '#src/platform/http/issue-words.ts'
+import { neededFor } from './declare-access.ts'
+import { keyRefused, keyRequired, notAllowed, severalKeys } from './errors.ts'
+import { splitKey } from './key-text.ts'
 import { type Actor, isAllowed, type Permission } from './permissions.ts'
-import { verifyKey } from './verify-key.ts'
+
+/** What an operation's address says, as its schemas read it. */
+export interface Addressed {
+  readonly actor: Actor | null
+  readonly params: unknown
+  readonly query: unknown
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,35 +22,102 @@ declare module 'fastify' {
     actor: Actor | null
   }
   interface FastifyContextConfig {
-    /** What the operation wants of the key; absent: anybody may. */
-    can?: Permission
+    /**
+     * For an operation on one thing: finds it as the actor may see it. Asked only on the way to a 403, which would tell
+     * that there is such a thing. @throws AppError `not_found` or `gone` for what the actor may not see
+     */
+    lookUp?: (address: Addressed) => Promise<unknown>
   }
 }
 
-/** The token of `Authorization: Bearer <token>` (RFC 6750 §2.1); null without the header. @throws keyRefused */
-function bearerToken(request: FastifyRequest): string | null {
-  const header = request.headers.authorization
-  if (header === undefined) return null
-  const [, token] = /^Bearer +([^\s,]+) *$/i.exec(header) ?? []
-  if (token === undefined) throw keyRefused()
-  return token
+/** What an address may have of wrong keys. */
+export interface FailedKeys {
+  /** Before a key is looked up. @throws AppError `rate_limited` when there were too many */
+  check(request: FastifyRequest): void
+  /** A key was wrong. */
+  count(request: FastifyRequest): void
+}
+
+const UNLIMITED: FailedKeys = { check() {}, count() {} }
+
+/** The token of `Bearer <token>` (RFC 6750 §2.1), whose scheme is case-insensitive (RFC 9110 §11.1). */
+const bearerToken = (authorization: string): string => /^Bearer +([^\s,]+) *$/i.exec(authorization)?.[1] ?? ''
+
+/** Node keeps the first of several such headers, and another server on the way may keep the last. */
+function refuseSeveral({ rawHeaders }: { rawHeaders: readonly string[] }): void {
+  const names = rawHeaders.filter((name, index) => index % 2 === 0 && /^authorization$/i.test(name))
+  if (names.length > 1) throw severalKeys()
+}
+
+/** Who sends this; null without a key. @throws keyRefused, severalKeys */
+async function actorOf(request: FastifyRequest, deps: Deps, failedKeys: FailedKeys): Promise<Actor | null> {
+  const { authorization } = request.headers
+  if (authorization === undefined) return null
+  refuseSeveral(request.raw)
+  const check = () => failedKeys.check(request)
+  const key = splitKey(bearerToken(authorization))
+  if (key === null) check()
+  const actor = key === null ? null : await deps.keys.identify(key, check)
+  if (actor !== null) return actor
+  failedKeys.count(request)
+  throw keyRefused()
+}
+
+/** Finds out who asks, before anything is looked up or read: a bad key is a 401 on public addresses too. */
+export function authenticate(app: App, deps: Deps, failedKeys: FailedKeys = UNLIMITED): void {
+  app.decorateRequest('actor', null)
+  app.addHook('onListen', async () => deps.keys.watch())
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    if (schema?.operationId === undefined)
+      throw new Error(
+        `The route ${String(method)} ${url} has no operationId, so nobody can say who may call it.`,
+      )
+  })
+  app.addHook('onRequest', (request, _reply, done) => {
+    // Readers wait for nothing.
+    if (request.is404 || request.headers.authorization === undefined) return done()
+    actorOf(request, deps, failedKeys).then((actor) => {
+      request.actor = actor
+      done()
+    }, done)
+  })
 }
 
 /**
- * Finds out who asks, before anything is looked up or read: a bad key is a 401 on public addresses too, and an
- * operation that `can` only be done with a key is a 401 without one, a 403 with one of too small a role.
+ * Refuses those who may not do what they ask for. An operation that wants a permission is a 401 without a key; with one
+ * of too small a role it is a 404 where the thing itself can't be seen by it, else a 403. After {@link authenticate}, and
+ * after what limits requests: finding out whether a thing can be seen is a look-up too.
  */
-export function authenticate(app: App, deps: Deps): void {
-  app.decorateRequest('actor', null)
-  app.addHook('onRequest', async (request) => {
-    if (request.is404) return
-    const token = bearerToken(request)
-    const actor = token === null ? null : await verifyKey(deps.pool, token)
-    if (token !== null && actor === null) throw keyRefused()
-    request.actor = actor
-    const { can } = request.routeOptions.config
-    if (can === undefined) return
-    if (actor === null) throw keyRequired()
-    if (!isAllowed(actor, can)) throw notAllowed(actor.role)
+export function authorize(app: App): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) return done()
+    const needed = neededFor(request.routeOptions.schema?.operationId ?? '')
+    if (needed === 'everybody') return done()
+    if (request.actor === null) return done(keyRequired())
+    if (isAllowed(request.actor, needed)) return done()
+    refusal(request, request.actor, needed).then(done, done)
   })
+}
+
+/** Why an actor may not do what it asks for. @throws AppError `not_found` or `gone`, for what it can't see either */
+async function refusal(request: FastifyRequest, actor: Actor, needed: Permission): Promise<Error> {
+  await request.routeOptions.config.lookUp?.(addressOf(request))
+  return notAllowed(actor, needed)
+}
+
+/** The address, checked as a caller would have it checked who may do this. @throws AppError `invalid_parameters` */
+function addressOf({ actor, params, query, routeOptions }: FastifyRequest): Addressed {
+  const { schema } = routeOptions
+  return {
+    actor,
+    params: checked(schema?.params, params, 'path'),
+    query: checked(schema?.querystring, query, 'query'),
+  }
+}
+
+function checked(schema: unknown, given: unknown, part: 'path' | 'query'): unknown {
+  if (!(schema instanceof z.ZodType)) return given
+  const result = schema.safeParse(given, { error: describeIssue, reportInput: true })
+  if (!result.success) throw invalidInput(part, result.error.issues)
+  return result.data
 }

@@ -1,4 +1,5 @@
 import { AppError } from '#src/platform/errors.ts'
+import { type Actor, type Permission, roleHas } from './permissions.ts'
 
 const challenge = { 'www-authenticate': 'Bearer realm="masthead"' }
 
@@ -14,6 +15,25 @@ export const keyRefused = () =>
     headers: { 'www-authenticate': `${challenge['www-authenticate']}, error="invalid_token"` },
   })
 
-/** 403. The key is good, but its role may not do this. */
-export const notAllowed = (role: string) =>
-  new AppError('forbidden', 403, `A key with the role "${role}" may not do this.`)
+/** 400. The header `Authorization` may stand once (RFC 9110 §5.3): which one is meant, nobody can say. */
+export const severalKeys = () => {
+  const message = 'The header "Authorization" stands more than once; send one key.'
+  return new AppError('invalid_parameters', 400, message, {
+    errors: [{ in: 'header', path: 'authorization', code: 'repeated_header', message }],
+  })
+}
+
+/** 403. The key is good, but its role may not do this; or its role may, and it is limited to some articles. */
+export function notAllowed(actor: Actor, permission: Permission): AppError {
+  const detail = roleHas(actor, permission)
+    ? `This key is limited to ${limitsInWords(actor)}, and this is about more than that.`
+    : `A key with the role "${actor.role}" may not do this.`
+  return new AppError('forbidden', 403, detail)
+}
+
+/** `articles in the locales "en", "de" under certain topics`. */
+function limitsInWords({ locales, topicIds }: Actor): string {
+  const named = (locales ?? []).map((locale) => `"${locale}"`).join(', ')
+  const inLocales = locales === null ? '' : ` in the ${locales.length === 1 ? 'locale' : 'locales'} ${named}`
+  return `articles${inLocales}${topicIds === null ? '' : ' under certain topics'}`
+}

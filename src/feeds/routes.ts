@@ -65,7 +65,6 @@ export function feedRoutes(deps: Deps) {
             summary: `The newest articles as ${name}`,
             description:
               'What is published, newest first, with the filters of `GET /v1/articles`. Links and pictures are absolute; the id of an item stays when its address changes. Conditional by `If-None-Match` and `If-Modified-Since`. A key changes nothing: feeds are what readers see.',
-            security: [],
             querystring: FeedQuery,
             response: {
               200: content(
@@ -76,7 +75,13 @@ export function feedRoutes(deps: Deps) {
                 },
               ),
               304: noContent('The feed is what the client has already.'),
-              ...problems('invalid_cursor', 'unauthorized', 'database_unavailable'),
+              ...problems(
+                'invalid_cursor',
+                'unauthorized',
+                'database_unavailable',
+                'rate_limited',
+                'overloaded',
+              ),
             },
           },
         },

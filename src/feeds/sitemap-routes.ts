@@ -55,11 +55,10 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
           tags: ['Feeds'],
           summary: 'The index of sitemaps',
           description: `A sitemap index (sitemaps.org 0.9): a file for each month in which articles were published, in UTC, several where there are more than 50,000.${forEverybody}`,
-          security: [],
           response: {
             200: xmlAnswer('The index.', indexExample),
             304: noContent('It is what the client has already.'),
-            ...problems('unauthorized', 'database_unavailable'),
+            ...problems('unauthorized', 'database_unavailable', 'rate_limited', 'overloaded'),
           },
         },
       },
@@ -79,12 +78,11 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
           tags: ['Feeds'],
           summary: 'One sitemap',
           description: `The articles of a month with their last changes, and \`hreflang\` links between translations that are public.${forEverybody}`,
-          security: [],
           params: SitemapParams,
           response: {
             200: xmlAnswer('The sitemap.', partExample),
             304: noContent('It is what the client has already.'),
-            ...problems('unauthorized', 'not_found', 'database_unavailable'),
+            ...problems('unauthorized', 'not_found', 'database_unavailable', 'rate_limited', 'overloaded'),
           },
         },
       },
@@ -114,11 +112,10 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
           tags: ['Feeds'],
           summary: 'The news sitemap',
           description: `What was published within the last 48 hours, newest first, at most 1,000 articles, as Google News wants it.${forEverybody}`,
-          security: [],
           response: {
             200: xmlAnswer('The news sitemap.', newsExample),
             304: noContent('It is what the client has already.'),
-            ...problems('unauthorized', 'database_unavailable'),
+            ...problems('unauthorized', 'database_unavailable', 'rate_limited', 'overloaded'),
           },
         },
       },
@@ -145,7 +142,6 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
           summary: 'What crawlers may do',
           description:
             'Everything, and where the sitemaps are. The readers’ site has a robots.txt of its own: put its `Sitemap` lines there, and search engines accept sitemaps from this host for that site (sitemaps.org, “Sitemaps & Cross Submits”).',
-          security: [],
           response: {
             200: content(
               {
@@ -154,7 +150,7 @@ export function sitemapRoutes(deps: Deps, sizes: SitemapSizes = sitemapSizes) {
               { description: 'A robots.txt (RFC 9309).', headers: { ETag: answerHeaders.etag } },
             ),
             304: noContent('It is what the client has already.'),
-            ...problems('unauthorized', 'database_unavailable'),
+            ...problems('unauthorized', 'database_unavailable', 'rate_limited', 'overloaded'),
           },
         },
       },

@@ -43,7 +43,6 @@ export function healthRoutes(deps: Deps) {
           tags: ['Operations'],
           summary: 'Whether the process runs',
           description: 'Answers as long as the process does, whatever the state of the database.',
-          security: [],
           response: { 200: json(Health, { description: 'It runs.', example: { status: 'ok' } }) },
         },
       },
@@ -59,7 +58,6 @@ export function healthRoutes(deps: Deps) {
           tags: ['Operations'],
           summary: 'Whether requests can be served',
           description: 'Asks the database. A 503 says in `checks` what is not ready.',
-          security: [],
           response: {
             200: json(Readiness, {
               description: 'Requests can be served.',

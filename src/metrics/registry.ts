@@ -9,7 +9,7 @@ export interface Metrics {
 }
 
 /** A registry of its own, so that several applications may run in one process (as in tests). */
-export function createMetrics(pool: Pool): Metrics {
+export function createMetrics(pool: Pool, overload: { readonly refused: number }): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Counter({
@@ -34,6 +34,15 @@ export function createMetrics(pool: Pool): Metrics {
       this.set({ state: 'open' }, pool.totalCount)
       this.set({ state: 'idle' }, pool.idleCount)
       this.set({ state: 'waiting' }, pool.waitingCount)
+    },
+  })
+  new Counter({
+    name: 'masthead_http_overloaded_total',
+    help: 'Requests that were answered 503 at once, since too much was under way; they are in no other metric.',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(overload.refused)
     },
   })
   const counted = remembering((method: string, route: string, status: string) =>

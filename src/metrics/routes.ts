@@ -24,13 +24,12 @@ export function metricsRoutes(metrics: Metrics) {
     app.get(
       '/metrics',
       {
-        config: { can: 'metrics.read', isProbe: true },
+        config: { isProbe: true },
         schema: {
           operationId: 'getMetrics',
           tags: ['Operations'],
           summary: 'Metrics for Prometheus',
           description: 'Requests, durations, database connections and the process itself. With an admin key.',
-          security: [{ apiKey: [] }],
           response: {
             200: content({ 'text/plain': { schema: z.string(), example } }, { description: 'The metrics.' }),
             ...problems('unauthorized', 'forbidden'),

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isHttpAddress } from '#src/content/http-address.ts'
+import { parseRate, type Rate } from './rate.ts'
 
 /** Node's timers and `Temporal` know the IANA names; anything else is refused here rather than at the first date. */
 const timeZone = z.string().refine(
@@ -48,6 +49,18 @@ const wholeNumber = (minimum: number, maximum: number) =>
 
 /** At most a year, which is as long as caches go (RFC 9111 §1.2.2 has delta-seconds end at 2^31). */
 const seconds = wholeNumber(0, 31_536_000)
+
+/** A rate, such as `100/s,1000`; null for `off`. */
+const rate = z.string().transform((text, context): Rate | null => {
+  if (text === 'off') return null
+  const given = parseRate(text)
+  if (given !== undefined) return given
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a rate such as 100/s, 10/min or 5000/h, with what may come at once 100/s,1000, or off',
+  })
+  return z.NEVER
+})
 
 const list = z.string().transform((value) =>
   value
@@ -141,6 +154,9 @@ const Environment = z.object({
   CDN_MAX_AGE: seconds.default(60),
   CDN_STALE_WHILE_REVALIDATE: seconds.default(30),
   CDN_STALE_IF_ERROR: seconds.default(3_600),
+  RATE_LIMIT_READS: rate.default({ count: 200, perMs: 1_000, burst: 2_000 }),
+  RATE_LIMIT_WRITES: rate.default({ count: 100, perMs: 1_000, burst: 1_000 }),
+  RATE_LIMIT_FAILED_KEYS: rate.default({ count: 10, perMs: 60_000, burst: 10 }),
 })
 
 /** Masthead's settings, checked and complete. */
@@ -167,6 +183,15 @@ export interface Config {
   corsOrigins: '*' | string[]
   /** How long CDNs may keep what everybody may read, in seconds: as it is, while they ask again, while we are away. */
   cdn: { maxAge: number; staleWhileRevalidate: number; staleIfError: number }
+  /** How much callers may ask of one node; null: as much as they like. */
+  rateLimits: {
+    /** Reads that no cache answers: per key, without one per address. */
+    reads: Rate | null
+    /** Per key. */
+    writes: Rate | null
+    /** Keys that are not valid, per address. */
+    failedKeys: Rate | null
+  }
 }
 
 /** The environment is not usable; `problems` has a sentence for each variable that is wrong. */
@@ -213,6 +238,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       maxAge: env.CDN_MAX_AGE,
       staleWhileRevalidate: env.CDN_STALE_WHILE_REVALIDATE,
       staleIfError: env.CDN_STALE_IF_ERROR,
+    },
+    rateLimits: {
+      reads: env.RATE_LIMIT_READS,
+      writes: env.RATE_LIMIT_WRITES,
+      failedKeys: env.RATE_LIMIT_FAILED_KEYS,
     },
   }
 }

@@ -1,3 +1,4 @@
+import { recordAudit, type Trail } from '#src/audit/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { articlePath, articlePlaces, pathVariants, sitePath } from '#src/site/index.ts'
@@ -19,6 +20,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  */
 export async function createRedirect(
   deps: Deps,
+  trail: Trail,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<string> {
   const path = sitePath(from, deps.config.siteUrl)
@@ -32,7 +34,12 @@ export async function createRedirect(
     // Two that each lead to where the other begins must not miss each other.
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('redirects', 13))::text`
     await refuseLoop(tx, path, destination)
-    return await insertRedirect(tx, path, destination)
+    await keepArticle(tx, destination)
+    const made = await insertRedirect(tx, path, destination)
+    if (made !== null) {
+      await recordAudit(tx, trail, { action: 'redirect.created', subject: { kind: 'redirect', id: made } })
+    }
+    return made
   })
   if (id !== null) return id
   const [holder] = await findRedirectFrom(deps.pool, [path])
@@ -45,6 +52,16 @@ async function refuseArticlePath(deps: Deps, path: string): Promise<void> {
   const article = await findPresent(deps, articlePlaces(path, deps.config), false)
   if (article !== null) throw pathTaken(path, articleView(article, deps.config))
 }
+
+/** Lets nobody delete the article meanwhile. @throws AppError `invalid_body` when somebody has */
+async function keepArticle(tx: Transaction, to: Destination): Promise<void> {
+  if (!('articleId' in to)) return
+  const kept = await tx.$queryRaw<unknown[]>`
+    SELECT 1 AS kept FROM article WHERE id = ${to.articleId}::uuid FOR KEY SHARE`
+  if (kept.length === 0) throw unknownArticle()
+}
+
+const unknownArticle = () => invalidRedirect('to', 'unknown_article', 'No article has this id.')
 
 async function insertRedirect(tx: Transaction, path: string, to: Destination): Promise<string | null> {
   const articleId = 'articleId' in to ? to.articleId : null
@@ -60,7 +77,7 @@ async function readDestination(deps: Deps, to: string): Promise<Destination> {
   const { config, pool } = deps
   if (UUID.test(to)) {
     const [article] = await findAddressedArticle(pool, [to, true])
-    if (article === undefined) throw invalidRedirect('to', 'unknown_article', 'No article has this id.')
+    if (article === undefined) throw unknownArticle()
     return { articleId: article.id, path: articlePath(article, config) }
   }
   const path = sitePath(to, config.siteUrl)

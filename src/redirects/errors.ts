@@ -7,7 +7,7 @@ export const redirectNotFound = () => new AppError('not_found', 404, 'There is n
 /** 404, for a path that leads nowhere, or to what the asker may not see. */
 export const leadsNowhere = () => new AppError('not_found', 404, 'Nothing of the site has or had this path.')
 
-/** 410. An article that was public was there, and is in the trash. */
+/** 410. An article that was public was there, and is in the trash or deleted. */
 export const pathGone = () => new AppError('gone', 410, 'The article that was at this path was withdrawn.')
 
 /** 409. Readers find an article at the path, so nobody would be led elsewhere. */

@@ -1,4 +1,6 @@
+import { recordAudit, type Trail } from '#src/audit/index.ts'
 import type { Deps } from '#src/deps.ts'
+import { transaction } from '#src/platform/db/transaction.ts'
 import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
 import { redirectNotFound } from './errors.ts'
 import { findRedirect, type RedirectRow, redirectWalks } from './queries.ts'
@@ -23,7 +25,10 @@ export async function getRedirect({ pool }: Deps, id: string): Promise<RedirectR
 }
 
 /** Ends a redirect. @throws AppError `not_found` */
-export async function deleteRedirect({ db }: Deps, id: string): Promise<void> {
-  const { count } = await db.redirect.deleteMany({ where: { id } })
-  if (count === 0) throw redirectNotFound()
+export async function deleteRedirect({ db }: Deps, trail: Trail, id: string): Promise<void> {
+  await transaction(db, async (tx) => {
+    const { count } = await tx.redirect.deleteMany({ where: { id } })
+    if (count === 0) throw redirectNotFound()
+    await recordAudit(tx, trail, { action: 'redirect.deleted', subject: { kind: 'redirect', id } })
+  })
 }

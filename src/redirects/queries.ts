@@ -106,7 +106,7 @@ export const findArticlesBySlugs = prepared<AddressedArticle>(
 export type FormerlyAddressed = AddressedArticle & { old_slug: string; old_locale: string }
 
 /**
- * The articles that were public and are in the trash: with one of these slugs, now or before, or with this id.
+ * The articles that were public and are in the trash or deleted: with one of these slugs, now or before, or with this id.
  * Values: slugs, id or null.
  */
 export const findWithdrawnArticles = prepared<FormerlyAddressed>(
@@ -114,7 +114,9 @@ export const findWithdrawnArticles = prepared<FormerlyAddressed>(
   `SELECT ${addressed}, a.slug AS old_slug, a.locale AS old_locale FROM article a
     WHERE (a.slug = ANY($1::text[]) OR a.id = $2::uuid) AND ${wasWithdrawn('a')}
     UNION ALL SELECT ${addressed}, r.slug, r.locale FROM redirect r JOIN article a ON a.id = r.article_id
-    WHERE r.slug = ANY($1::text[]) AND ${wasWithdrawn('a')} LIMIT 100`,
+    WHERE r.slug = ANY($1::text[]) AND ${wasWithdrawn('a')}
+    UNION ALL SELECT d.id, d.slug, d.locale, d.published_at, d.created_at, d.slug, d.locale FROM deleted_article d
+    WHERE d.slug = ANY($1::text[]) LIMIT 100`,
 )
 
 /** The articles that had one of these slugs, `old_slug`, in the locale `old_locale`. Values: as above. */

@@ -36,7 +36,7 @@ export async function resolvePath(deps: Deps, text: string, seesAll: boolean): P
   return (await endOfChain(deps, path, seesAll)) ?? moved(await findFormer(deps, places, seesAll))
 }
 
-/** Whether what was at a path, or at the end of its redirects, is an article that was public and is in the trash. */
+/** Whether what was at a path, or at the end of its redirects, is an article that was public and is in the trash or deleted. */
 export async function isWithdrawn(deps: Deps, text: string): Promise<boolean> {
   const path = pathOf(text, deps)
   if (path === null) return false

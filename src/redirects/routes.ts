@@ -1,3 +1,4 @@
+import { trailOf } from '#src/audit/index.ts'
 import { isAllowed } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { findNextChange } from '#src/listing/index.ts'
@@ -24,8 +25,7 @@ import {
 } from './schemas.ts'
 import { redirectView, resolutionView } from './view.ts'
 
-const keyed = { config: { can: 'redirect.edit' } } as const
-const shared = { tags: ['Redirects'], security: [{ apiKey: [] }] }
+const shared = { tags: ['Redirects'] }
 
 /** `/v1/resolve` and `/v1/redirects`. */
 export function redirectRoutes(deps: Deps) {
@@ -45,8 +45,7 @@ function resolveRoute(app: App, deps: Deps): void {
         tags: ['Redirects'],
         summary: 'Where a path of the site leads',
         description:
-          'To the article that has the path by ARTICLE_URL_PATTERN, else where redirects from it end, else to the article that had it before its slug changed. A slash at the end, a query, and `.html` make no difference. Chains of redirects are followed to their end. What led to an article that was public and is in the trash is 410.',
-        security: [{}, { apiKey: [] }],
+          'To the article that has the path by ARTICLE_URL_PATTERN, else where redirects from it end, else to the article that had it before its slug changed. A slash at the end, a query, and `.html` make no difference. Chains of redirects are followed to their end. What led to an article that was public and is in the trash is 410; so is the path of one that was deleted for good.',
         querystring: ResolveQuery,
         response: {
           200: json(Resolution, {
@@ -82,7 +81,6 @@ function readingRoutes(app: App, deps: Deps): void {
   app.get(
     '/redirects',
     {
-      ...keyed,
       schema: {
         ...shared,
         operationId: 'listRedirects',
@@ -115,7 +113,6 @@ function readingRoutes(app: App, deps: Deps): void {
   app.get(
     '/redirects/:id',
     {
-      ...keyed,
       schema: {
         ...shared,
         operationId: 'getRedirect',
@@ -144,7 +141,6 @@ function writingRoutes(app: App, deps: Deps): void {
   app.post(
     '/redirects',
     {
-      ...keyed,
       schema: {
         ...shared,
         operationId: 'createRedirect',
@@ -167,7 +163,7 @@ function writingRoutes(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const id = await createRedirect(deps, request.body)
+      const id = await createRedirect(deps, trailOf(request), request.body)
       reply.code(201).header('location', `/v1/redirects/${id}`)
       return redirectView(await getRedirect(deps, id), deps.config)
     },
@@ -176,7 +172,6 @@ function writingRoutes(app: App, deps: Deps): void {
   app.delete(
     '/redirects/:id',
     {
-      ...keyed,
       schema: {
         ...shared,
         operationId: 'deleteRedirect',
@@ -191,7 +186,7 @@ function writingRoutes(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      await deleteRedirect(deps, request.params.id)
+      await deleteRedirect(deps, trailOf(request), request.params.id)
       return reply.code(204).send()
     },
   )

@@ -85,7 +85,5 @@ export const RedirectParams = z.strictObject({
 })
 
 export const RedirectWriteQuery = query({
-  reason: queryText(500)
-    .optional()
-    .meta({ description: 'Why, in a few words. There is no audit log yet that would keep it.' }),
+  reason: queryText(500).optional().meta({ description: 'Why, in a few words: kept in the audit.' }),
 })

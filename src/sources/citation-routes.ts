@@ -23,8 +23,6 @@ const ArticleCitations = z
   .object({ data: z.array(Citation).meta({ description: 'In the order of the article.' }) })
   .meta({ id: 'ArticleCitations', description: 'The citations of one article, in order.' })
 
-const publicOrKey = [{}, { apiKey: [] }]
-
 /** The type to answer in: `format` wins over `Accept`. @throws AppError `not_acceptable` */
 function citationType(
   request: FastifyRequest,
@@ -45,7 +43,6 @@ export function citationRoutes(deps: Deps) {
           summary: 'The sources of one article',
           description:
             'All of them, in order; as JSON, or for a reference manager as CSL-JSON, BibTeX or RIS. Remarks that cite nothing are in the JSON alone.',
-          security: publicOrKey,
           params: ArticleParams,
           querystring: query({
             locale: articleLocale.optional().meta({
@@ -93,7 +90,6 @@ export function citationRoutes(deps: Deps) {
           summary: 'The citations of all published articles',
           description:
             'By article, newest first, each with its article. With the filters of the list of articles: `source` and `sourceDomain` leave only their own citations. As JSON, or page by page for a reference manager.',
-          security: publicOrKey,
           querystring: CitationListQuery,
           response: {
             200: content(

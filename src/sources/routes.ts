@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ArticleListItem, listSourceArticles } from '#src/articles/index.ts'
+import { trailOf } from '#src/audit/index.ts'
 import { isAllowed } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { findNextChange } from '#src/listing/index.ts'
@@ -13,7 +14,14 @@ import domainsExample from './examples/source-domains.json' with { type: 'json' 
 import sourcesExample from './examples/sources.json' with { type: 'json' }
 import { findDomain, listDomains, listSources } from './list-sources.ts'
 import { findSource } from './queries.ts'
-import { DomainListQuery, Source, SourceDomain, SourceDomainPatch, SourceListQuery } from './schemas.ts'
+import {
+  DomainListQuery,
+  DomainWriteQuery,
+  Source,
+  SourceDomain,
+  SourceDomainPatch,
+  SourceListQuery,
+} from './schemas.ts'
 import { setDomainTier } from './set-domain-tier.ts'
 import { sourceDomainView, sourceView } from './view.ts'
 
@@ -41,7 +49,6 @@ const SourceWithArticles = z
       'A source with the newest articles that cite it; `GET /v1/articles?source=` gives all of them.',
   })
 
-const publicOrKey = [{}, { apiKey: [] }]
 const paged = { ETag: answerHeaders.etag, Link: answerHeaders.link }
 
 /** 404, for what is not there and for what only drafts cite. */
@@ -59,7 +66,6 @@ export function sourceRoutes(deps: Deps) {
           summary: 'What articles cite, most cited first',
           description:
             'One source for each canonical url. Readers get what published articles cite, and those counts.',
-          security: publicOrKey,
           querystring: SourceListQuery,
           response: {
             200: json(collectionOf(Source, 'SourceList'), {
@@ -88,7 +94,6 @@ export function sourceRoutes(deps: Deps) {
           tags: ['Sources'],
           summary: 'One source, and who cites it',
           description: 'With the newest twenty articles that cite it.',
-          security: publicOrKey,
           params: SourceParams,
           response: {
             200: json(SourceWithArticles, {
@@ -121,7 +126,6 @@ export function sourceRoutes(deps: Deps) {
           summary: 'The domains of sources',
           description:
             'By name, with the tier that the newsroom gave them. With a key, those that nobody cites as well.',
-          security: publicOrKey,
           querystring: DomainListQuery,
           response: {
             200: json(collectionOf(SourceDomain, 'SourceDomainList'), {
@@ -145,14 +149,13 @@ export function sourceRoutes(deps: Deps) {
     app.patch(
       '/source-domains/:domain',
       {
-        config: { can: 'source.edit' },
         schema: {
           operationId: 'patchSourceDomain',
           tags: ['Sources'],
           summary: 'Say how far a domain is trusted',
           description: 'Also one that nobody has cited yet: what is cited of it later has the tier at once.',
-          security: [{ apiKey: [] }],
           params: DomainParams,
+          querystring: DomainWriteQuery,
           body: jsonBody(SourceDomainPatch, { description: 'The tier.', example: { tier: 'primary' } }),
           response: {
             200: json(SourceDomain, {
@@ -164,7 +167,7 @@ export function sourceRoutes(deps: Deps) {
         },
       },
       async (request) => {
-        const domain = await setDomainTier(deps, request.params.domain, request.body.tier)
+        const domain = await setDomainTier(deps, trailOf(request), request.params.domain, request.body.tier)
         return sourceDomainView(await findDomain(deps, domain))
       },
     )

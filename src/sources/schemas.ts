@@ -37,6 +37,10 @@ export const SourceDomain = z
   .meta({ id: 'SourceDomain', description: 'A registrable domain of sources, and how far it is trusted.' })
 export type SourceDomain = z.infer<typeof SourceDomain>
 
+export const DomainWriteQuery = query({
+  reason: queryText(500).optional().meta({ description: 'Why, in a few words: kept in the audit.' }),
+})
+
 /** What can be set of a domain. */
 export const SourceDomainPatch = z
   .strictObject({ tier: SourceTier })

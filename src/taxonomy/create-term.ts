@@ -1,3 +1,4 @@
+import { recordAudit, type Trail } from '#src/audit/index.ts'
 import { displayName, normalizeName } from '#src/content/names.ts'
 import { termSlug } from '#src/content/slug.ts'
 import type { Deps } from '#src/deps.ts'
@@ -5,6 +6,7 @@ import { formerSlug, shareTaxonomy } from '#src/listing/index.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { nameTaken, termSlugTaken } from './errors.ts'
 import { findFreeSlugs, lockSlugs } from './find-free-slugs.ts'
+import { termDeed } from './term-deed.ts'
 import { type TermKind, termTables } from './term-tables.ts'
 import { type TermFields, writeFields } from './write-fields.ts'
 
@@ -21,7 +23,7 @@ export interface NewTerm extends TermFields {
  * Makes a tag, topic or author, and gives its slug.
  * @throws AppError `name_taken`, `slug_taken`: both name who has it
  */
-export async function createTerm(deps: Deps, kind: TermKind, term: NewTerm): Promise<string> {
+export async function createTerm(deps: Deps, trail: Trail, kind: TermKind, term: NewTerm): Promise<string> {
   return await transaction(deps.db, async (tx) => {
     await shareTaxonomy(tx)
     const id = await claimSpellings(tx, kind, null, [term.name, ...(term.aliases ?? [])])
@@ -30,6 +32,7 @@ export async function createTerm(deps: Deps, kind: TermKind, term: NewTerm): Pro
     await tx.$executeRaw`INSERT INTO ${table} (id, slug, name) VALUES (${id}::uuid, ${slug}, ${displayName(term.name)})`
     const { name: _name, slug: _slug, aliases: _aliases, ...fields } = term
     await writeFields(tx, kind, id, fields)
+    await recordAudit(tx, trail, termDeed(kind, 'created', slug))
     return slug
   })
 }

@@ -1,9 +1,10 @@
-import type { Actor } from '#src/auth/index.ts'
+import { recordAudit, type Trail } from '#src/audit/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { holdTaxonomy, replaceTerm } from '#src/listing/index.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { termInTooManyArticles, termInUse } from './errors.ts'
 import { articlesWith, getWrittenTerm } from './find-written-term.ts'
+import { termDeed } from './term-deed.ts'
 import { type TermKind, termTables, type WrittenTerm } from './term-tables.ts'
 
 /** Every name of a term, normalised: what a document must not name any more. */
@@ -12,22 +13,11 @@ export interface TermNames {
   readonly norms: ReadonlySet<string>
 }
 
-/** Who deletes, and why. */
-export interface Deletion {
-  readonly force: boolean
-  readonly actor: Actor | null
-  readonly reason: string | null
-}
-
 /**
  * Gives an article a revision whose document does not name a term. False: its document does not name it, so there is
  * no such revision.
  */
-export type Untag = (
-  articleId: string,
-  names: TermNames,
-  authorship: { readonly actor: Actor | null; readonly reason: string | null },
-) => Promise<boolean>
+export type Untag = (articleId: string, names: TermNames, trail: Trail) => Promise<boolean>
 
 /** Out of more articles than this a term is not taken: each gets a revision. */
 const MAX_ARTICLES = 1_000
@@ -42,22 +32,23 @@ const ROUNDS = 5
  */
 export async function deleteTerm(
   deps: Deps,
+  trail: Trail,
   untag: Untag,
   kind: TermKind,
   slug: string,
-  { force, actor, reason }: Deletion,
+  { force }: { readonly force: boolean },
 ): Promise<void> {
   /** Articles that have the term without their document saying so. */
   const unnamed = new Set<string>()
   for (let round = 1; ; round += 1) {
-    const using = await transaction(deps.db, (tx) => deleteUnused(tx, kind, slug, unnamed))
+    const using = await transaction(deps.db, (tx) => deleteUnused(tx, trail, kind, slug, unnamed))
     if (using === null) return
     const { articleIds, names } = using
     if (!force || round > ROUNDS) throw termInUse(kind, articleIds.length)
     if (articleIds.length > MAX_ARTICLES) throw termInTooManyArticles(kind, articleIds.length, MAX_ARTICLES)
     for (const id of articleIds) {
-      const authorship = { actor, reason: reason ?? `The ${kind} was deleted.` }
-      if (!(await untag(id, names, authorship))) unnamed.add(id)
+      const untagging = { ...trail, reason: trail.reason ?? `The ${kind} was deleted.` }
+      if (!(await untag(id, names, untagging))) unnamed.add(id)
     }
   }
 }
@@ -65,6 +56,7 @@ export async function deleteTerm(
 /** Deletes the term, unless articles have it whose documents name it: gives these. */
 async function deleteUnused(
   tx: Transaction,
+  trail: Trail,
   kind: TermKind,
   slug: string,
   unnamed: ReadonlySet<string>,
@@ -81,6 +73,7 @@ async function deleteUnused(
   }
   await detach(tx, kind, articleIds, term)
   await tx.$executeRaw`DELETE FROM ${table} WHERE id = ${term.id}::uuid`
+  await recordAudit(tx, trail, termDeed(kind, 'deleted', term.slug))
   return null
 }
 

@@ -1,3 +1,4 @@
+import { recordAudit, type Trail } from '#src/audit/index.ts'
 import { displayName, normalizeName } from '#src/content/names.ts'
 import type { Deps } from '#src/deps.ts'
 import { formerSlug, holdTaxonomy } from '#src/listing/index.ts'
@@ -5,6 +6,7 @@ import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { claimSpellings, takeSlug } from './create-term.ts'
 import { dropAliases, keepRead, type NamesIn, type ReadDocuments } from './dropped-aliases.ts'
 import { getWrittenTerm } from './find-written-term.ts'
+import { termDeed } from './term-deed.ts'
 import { type TermKind, termTables, type WrittenTerm } from './term-tables.ts'
 import { type TermFields, writeFields } from './write-fields.ts'
 
@@ -23,6 +25,7 @@ export interface TermChange extends TermFields {
  */
 export async function editTerm(
   deps: Deps,
+  trail: Trail,
   namesIn: NamesIn,
   kind: TermKind,
   slug: string,
@@ -31,7 +34,7 @@ export async function editTerm(
   const read: ReadDocuments = new Map()
   // Documents are read while nothing is locked; those that are written meanwhile, again.
   for (;;) {
-    const edited = await transaction(deps.db, (tx) => editUnlessUnread(tx, kind, slug, change, read))
+    const edited = await transaction(deps.db, (tx) => editUnlessUnread(tx, trail, kind, slug, change, read))
     if ('slug' in edited) return edited.slug
     keepRead(read, await namesIn(kind, edited.unread))
   }
@@ -39,6 +42,7 @@ export async function editTerm(
 
 async function editUnlessUnread(
   tx: Transaction,
+  trail: Trail,
   kind: TermKind,
   slug: string,
   change: TermChange,
@@ -46,6 +50,7 @@ async function editUnlessUnread(
 ): Promise<{ slug: string } | { unread: string[] }> {
   await holdTaxonomy(tx)
   const term = await getWrittenTerm(tx, kind, slug)
+  const before = await contentsOf(tx, kind, term)
   const { aliases, ...fields } = change
   const name = displayName(change.name ?? term.name)
   const spellings = [name, ...(name === term.name ? [] : [term.name]), ...(aliases ?? [])]
@@ -57,7 +62,19 @@ async function editUnlessUnread(
   const nextSlug = change.slug ?? term.slug
   if (nextSlug !== term.slug) await moveSlug(tx, kind, term, nextSlug)
   await writeFields(tx, kind, term.id, { ...fields, name, slug: nextSlug })
+  if ((await contentsOf(tx, kind, term)) !== before) {
+    await recordAudit(tx, trail, termDeed(kind, 'updated', term.slug, nextSlug))
+  }
   return { slug: nextSlug }
+}
+
+/** All that a term says of itself and is called, as one text: the same when nothing has changed. */
+async function contentsOf(tx: Transaction, kind: TermKind, { id }: WrittenTerm): Promise<string> {
+  const { term, alias, key } = termTables[kind]
+  const [row] = await tx.$queryRaw<{ contents: string }[]>`
+    SELECT concat(t, (SELECT jsonb_agg(a ORDER BY a.norm) FROM ${alias} a WHERE a.${key} = t.id)) AS contents
+      FROM ${term} t WHERE t.id = ${id}::uuid`
+  return row?.contents ?? ''
 }
 
 async function moveSlug(tx: Transaction, kind: TermKind, term: WrittenTerm, slug: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { trailOf } from '#src/audit/index.ts'
+import { type Addressed, isAllowed } from '#src/auth/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { answerHeaders, bodies, json, jsonBody, noContent, problems } from '#src/platform/http/answers.ts'
 import type { App } from '#src/platform/http/app.ts'
@@ -5,10 +7,12 @@ import { createTerm } from './create-term.ts'
 import { deleteTerm, type Untag } from './delete-term.ts'
 import type { NamesIn } from './dropped-aliases.ts'
 import { editTerm } from './edit-term.ts'
+import { termNotFound } from './errors.ts'
 import { termKinds } from './kinds.ts'
 import { getTerm } from './list-terms.ts'
 import { mergeTerms } from './merge-terms.ts'
 import { TermDeleteQuery, TermMerge, TermParams, TermWriteQuery } from './schemas.ts'
+import type { TermKind } from './term-tables.ts'
 import { termViews } from './view.ts'
 
 type Vocabulary = (typeof termKinds)[keyof typeof termKinds]
@@ -21,8 +25,7 @@ export interface TaxonomyDeps {
   readonly namesIn: NamesIn
 }
 
-const shared = { tags: ['Taxonomy'], security: [{ apiKey: [] }] }
-const keyed = { config: { can: 'taxonomy.edit' } } as const
+const shared = { tags: ['Taxonomy'] }
 
 /** Creating, changing, merging and deleting tags, topics and authors. */
 export function taxonomyManagementRoutes(deps: Deps, { untag, namesIn }: TaxonomyDeps) {
@@ -36,9 +39,19 @@ export function taxonomyManagementRoutes(deps: Deps, { untag, namesIn }: Taxonom
   }
 }
 
+/** Whether who may not change a term may know that there is one with this slug. @throws AppError `not_found` */
+function termLookUp(deps: Deps, kind: TermKind) {
+  return async ({ actor, params }: Addressed): Promise<void> => {
+    const { slug } = params as { slug: string }
+    const { slug: found } = await getTerm(deps, kind, slug, isAllowed(actor, 'taxonomy.readUnused'))
+    // A write does not follow a name to its term.
+    if (found !== slug.normalize('NFC')) throw termNotFound(kind)
+  }
+}
+
 /** The term as it is after a write. */
 async function written(deps: Deps, { kind }: Vocabulary, slug: string) {
-  return termViews[kind](await getTerm(deps, kind, slug, true))
+  return termViews[kind](await getTerm(deps, kind, slug, true), true)
 }
 
 function createRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
@@ -46,7 +59,6 @@ function createRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
   app.post(
     path,
     {
-      ...keyed,
       schema: {
         ...shared,
         operationId: `create${Name}`,
@@ -65,7 +77,7 @@ function createRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
       },
     },
     async (request, reply) => {
-      const slug = await createTerm(deps, kind, request.body)
+      const slug = await createTerm(deps, trailOf(request), kind, request.body)
       reply.code(201).header('location', `/v1${path}/${encodeURIComponent(slug)}`)
       return await written(deps, vocabulary, slug)
     },
@@ -77,7 +89,7 @@ function editRoute(app: App, deps: Deps, vocabulary: Vocabulary, namesIn: NamesI
   app.patch(
     `${path}/:slug`,
     {
-      ...keyed,
+      config: { lookUp: termLookUp(deps, kind) },
       schema: {
         ...shared,
         operationId: `patch${Name}`,
@@ -100,7 +112,8 @@ function editRoute(app: App, deps: Deps, vocabulary: Vocabulary, namesIn: NamesI
       },
     },
     async (request) => {
-      const slug = await editTerm(deps, namesIn, kind, request.params.slug, request.body)
+      const { params, body } = request
+      const slug = await editTerm(deps, trailOf(request), namesIn, kind, params.slug, body)
       return await written(deps, vocabulary, slug)
     },
   )
@@ -111,7 +124,7 @@ function mergeRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
   app.post(
     `${path}/:slug/merge`,
     {
-      ...keyed,
+      config: { lookUp: termLookUp(deps, kind) },
       schema: {
         ...shared,
         operationId: `merge${Name}`,
@@ -127,7 +140,8 @@ function mergeRoute(app: App, deps: Deps, vocabulary: Vocabulary): void {
       },
     },
     async (request) => {
-      const slug = await mergeTerms(deps, kind, request.params.slug, request.body.into)
+      const { params, body } = request
+      const slug = await mergeTerms(deps, trailOf(request), kind, params.slug, body.into)
       return await written(deps, vocabulary, slug)
     },
   )
@@ -138,7 +152,7 @@ function deleteRoute(app: App, deps: Deps, vocabulary: Vocabulary, untag: Untag)
   app.delete(
     `${path}/:slug`,
     {
-      ...keyed,
+      config: { lookUp: termLookUp(deps, kind) },
       schema: {
         ...shared,
         operationId: `delete${Name}`,
@@ -153,8 +167,8 @@ function deleteRoute(app: App, deps: Deps, vocabulary: Vocabulary, untag: Untag)
       },
     },
     async (request, reply) => {
-      const { force = false, reason = null } = request.query
-      await deleteTerm(deps, untag, kind, request.params.slug, { force, reason, actor: request.actor })
+      const { force = false } = request.query
+      await deleteTerm(deps, trailOf(request), untag, kind, request.params.slug, { force })
       return reply.code(204).send()
     },
   )

@@ -1,8 +1,10 @@
+import { recordAudit, type Trail } from '#src/audit/index.ts'
 import type { Deps } from '#src/deps.ts'
 import { formerSlug, holdTaxonomy, replaceTerm } from '#src/listing/index.ts'
 import { type Transaction, transaction } from '#src/platform/db/transaction.ts'
 import { invalidMerge } from './errors.ts'
 import { articlesWith, findWrittenTerm, getWrittenTerm } from './find-written-term.ts'
+import { termDeed } from './term-deed.ts'
 import { type TermKind, termTables, type WrittenTerm } from './term-tables.ts'
 
 /** Articles that one statement moves: 20,000 take some 4 s in all, and a statement may take 5. */
@@ -15,7 +17,13 @@ const TIMEOUT_MS = 120_000
  * the documents that name it mean the second from now on, and stay as they are; its slug leads there.
  * @throws AppError `not_found`, `invalid_body` (no such target, or the term itself)
  */
-export async function mergeTerms(deps: Deps, kind: TermKind, slug: string, into: string): Promise<string> {
+export async function mergeTerms(
+  deps: Deps,
+  trail: Trail,
+  kind: TermKind,
+  slug: string,
+  into: string,
+): Promise<string> {
   const merge = async (tx: Transaction) => {
     await holdTaxonomy(tx)
     const term = await getWrittenTerm(tx, kind, slug)
@@ -29,10 +37,14 @@ export async function mergeTerms(deps: Deps, kind: TermKind, slug: string, into:
       await moveArticles(tx, kind, batch, term, target)
       await replaceTerm(tx, batch, term.termId, target.termId)
     }
+    if (kind === 'topic') await moveTopic(tx, term.id, target.id)
     await tx.$executeRaw`DELETE FROM ${termTables[kind].term} WHERE id = ${term.id}::uuid`
+    await recordAudit(tx, trail, termDeed(kind, 'merged', term.slug, target.slug))
     return target.slug
   }
-  return await transaction(deps.db, merge, { timeoutMs: TIMEOUT_MS })
+  const merged = await transaction(deps.db, merge, { timeoutMs: TIMEOUT_MS })
+  if (kind === 'topic') await deps.keys.reload()
+  return merged
 }
 
 async function moveSpellings(
@@ -45,6 +57,22 @@ async function moveSpellings(
   await tx.$executeRaw`UPDATE ${alias} SET ${key} = ${target.id}::uuid WHERE ${key} = ${term.id}::uuid`
   await tx.$executeRaw`
     INSERT INTO ${alias} (norm, spelling, ${key}) VALUES (${formerSlug(term.slug)}, ${term.slug}, ${target.id}::uuid)`
+}
+
+/**
+ * Keys that may write under the one topic alone may do so under the other; those of both, once. A proposed topic that
+ * an active one becomes a part of is active: published articles may have it now.
+ */
+async function moveTopic(tx: Transaction, id: string, targetId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE topic SET status = 'active'
+     WHERE id = ${targetId}::uuid AND status = 'proposed'
+       AND EXISTS (SELECT FROM topic t WHERE t.id = ${id}::uuid AND t.status = 'active')`
+  await tx.$executeRaw`
+    UPDATE api_key
+       SET topic_ids = CASE WHEN topic_ids ? ${targetId} THEN topic_ids - ${id}::text
+                            ELSE topic_ids - ${id}::text || to_jsonb(${targetId}::text) END
+     WHERE topic_ids ? ${id}`
 }
 
 /** The target takes the term's place in each article; where both were there, the first place of the two. */

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { TermStatus } from '#src/generated/prisma/enums.ts'
 import { FORMER_SLUG, publicCount } from '#src/listing/index.ts'
 import { prepared } from '#src/platform/db/prepared.ts'
 import { isPublic } from '#src/visibility/index.ts'
@@ -12,6 +13,8 @@ export interface TermRow {
   description: string | null
   /** Of topics; 0 for the others. */
   position: number
+  /** Of topics; null for the others. */
+  status: TermStatus | null
   /** Of authors, as the next two. */
   bio: string | null
   image: string | null
@@ -37,9 +40,9 @@ export type TermWalk = (
 type Side = 'after' | 'before'
 
 const OWN_COLUMNS: Record<TermKind, string> = {
-  tag: 't.description, 0 AS position, NULL AS bio, NULL AS image, NULL AS url',
-  topic: 't.description, t.position, NULL AS bio, NULL AS image, NULL AS url',
-  author: 'NULL AS description, 0 AS position, t.bio, t.image, t.url',
+  tag: 't.description, 0 AS position, NULL AS status, NULL AS bio, NULL AS image, NULL AS url',
+  topic: 't.description, t.position, t.status, NULL AS bio, NULL AS image, NULL AS url',
+  author: 'NULL AS description, 0 AS position, NULL AS status, t.bio, t.image, t.url',
 }
 
 /** The articles of the term `t` that are seen. `seesAll` is the placeholder of a boolean. */

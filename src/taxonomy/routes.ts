@@ -13,8 +13,6 @@ import { getTerm, listTerms } from './list-terms.ts'
 import { TermListQuery, TermParams } from './schemas.ts'
 import { termViews } from './view.ts'
 
-const publicOrKey = [{}, { apiKey: [] }]
-
 /** Reading `/v1/tags`, `/v1/topics` and `/v1/authors`. */
 export function taxonomyRoutes(deps: Deps) {
   return async (app: App): Promise<void> => {
@@ -33,7 +31,6 @@ function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyo
         tags: ['Taxonomy'],
         summary: `All ${many}`,
         description: `${order}, each with the number of its articles. Readers get the ${many} of published articles; with a key, all of them.`,
-        security: publicOrKey,
         querystring: TermListQuery,
         response: {
           200: json(collectionOf(Term, `${Name}List`), {
@@ -49,7 +46,8 @@ function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyo
     async (request, reply) => {
       const seesAll = isAllowed(request.actor, 'taxonomy.readUnused')
       const { rows, page } = await listTerms(deps, kind, request.query, seesAll)
-      return sendPage(request, reply, rows.map(termViews[kind]), page, {
+      const views = rows.map((row) => termViews[kind](row, seesAll))
+      return sendPage(request, reply, views, page, {
         surrogateKeys: [ANY_LIST_KEY],
         freshForMs: await findNextChange(deps.pool),
       })
@@ -64,7 +62,6 @@ function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyo
         tags: ['Taxonomy'],
         summary: `One ${one}`,
         description: `By slug. A name, an alias, a slug that it had before, or that of ${anyOne} merged into it leads there. Readers get what a published article has.`,
-        security: publicOrKey,
         params: TermParams,
         querystring: query({}),
         response: {
@@ -88,7 +85,7 @@ function readingRoutes(app: App, deps: Deps, vocabulary: (typeof termKinds)[keyo
         freshForMs: await findNextChange(deps.pool),
       }
       if (row.slug !== slug.normalize('NFC')) throw new Moved({ params: { slug: row.slug }, ...about })
-      return sendJson(request, reply, termViews[kind](row), about)
+      return sendJson(request, reply, termViews[kind](row, seesAll), about)
     },
   )
 }

@@ -63,7 +63,15 @@ export type Tag = z.infer<typeof Tag>
 
 /** A topic of the vocabulary. */
 export const Topic = z
-  .object({ ...named, description, position })
+  .object({
+    ...named,
+    description,
+    position,
+    status: z.enum(['active', 'proposed']).optional().meta({
+      description:
+        '`proposed`: an author’s draft named it first, and no article of it was published yet. Only with a key that may see drafts.',
+    }),
+  })
   .meta({ id: 'Topic', description: 'A topic, and how many articles have it.' })
 export type Topic = z.infer<typeof Topic>
 
@@ -132,7 +140,15 @@ export const TagInput = input(described, 'TagInput', 'tag')
 export const TopicInput = input(placed, 'TopicInput', 'topic')
 export const AuthorInput = input(presented, 'AuthorInput', 'author')
 export const TagPatch = patch(described, 'TagPatch')
-export const TopicPatch = patch(placed, 'TopicPatch')
+export const TopicPatch = patch(
+  {
+    ...placed,
+    status: z.enum(['active']).optional().meta({
+      description: 'Takes a proposed topic in. Publishing an article that has it does so too.',
+    }),
+  },
+  'TopicPatch',
+)
 export const AuthorPatch = patch(presented, 'AuthorPatch')
 
 /** Where a term goes. */
@@ -154,9 +170,7 @@ export const TermListQuery = query({
 })
 export type TermListQuery = z.infer<typeof TermListQuery>
 
-const reason = queryText(500)
-  .optional()
-  .meta({ description: 'Why, in a few words. There is no audit log yet that would keep it.' })
+const reason = queryText(500).optional().meta({ description: 'Why, in a few words: kept in the audit.' })
 
 export const TermWriteQuery = query({ reason })
 
@@ -164,5 +178,7 @@ export const TermDeleteQuery = query({
   force: queryBoolean
     .optional()
     .meta({ description: 'Also when articles have it: it is taken out of them.' }),
-  reason: reason.meta({ description: 'Kept with the revisions of articles that it is taken out of.' }),
+  reason: reason.meta({
+    description: 'Kept in the audit, and with the revisions of articles that it is taken out of.',
+  }),
 })

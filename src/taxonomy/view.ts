@@ -12,8 +12,12 @@ function namedFields({ slug, name, spellings, article_count }: TermRow) {
 /** A tag of the vocabulary. */
 const tagView = (row: TermRow): Tag => ({ ...namedFields(row), description: row.description })
 
-/** A topic of the vocabulary. */
-const topicView = (row: TermRow): Topic => ({ ...tagView(row), position: row.position })
+/** A topic of the vocabulary; to those who see what no public article has, also whether it is one yet. */
+const topicView = (row: TermRow, seesAll: boolean): Topic => ({
+  ...tagView(row),
+  position: row.position,
+  ...(seesAll && row.status !== null ? { status: row.status } : {}),
+})
 
 /** An author. */
 const authorView = (row: TermRow): Author => {
@@ -21,8 +25,8 @@ const authorView = (row: TermRow): Author => {
   return { ...namedFields(row), bio, image, url }
 }
 
-/** What answers show of a term of each kind. */
-export const termViews: Record<TermKind, (row: TermRow) => Tag | Topic | Author> = {
+/** What answers show of a term of each kind, to somebody who sees all or not. */
+export const termViews: Record<TermKind, (row: TermRow, seesAll: boolean) => Tag | Topic | Author> = {
   tag: tagView,
   topic: topicView,
   author: authorView,

@@ -7,6 +7,8 @@ export interface TermFields {
   readonly description?: string | null | undefined
   /** Of topics: the place in the navigation. */
   readonly position?: number | undefined
+  /** Of topics: one that was proposed is taken in. */
+  readonly status?: 'active' | undefined
   /** Of authors, as the next two. */
   readonly bio?: string | null | undefined
   readonly image?: string | null | undefined
@@ -20,12 +22,12 @@ export async function writeFields(
   id: string,
   fields: TermFields & { readonly slug?: string; readonly name?: string },
 ): Promise<void> {
-  const { slug, name, description, position, bio, image, url } = fields
+  const { slug, name, description, position, status, bio, image, url } = fields
   const where = { id }
   const select = { id: true }
   if (kind === 'tag') await tx.tag.update({ where, data: given({ slug, name, description }), select })
   else if (kind === 'topic')
-    await tx.topic.update({ where, data: given({ slug, name, description, position }), select })
+    await tx.topic.update({ where, data: given({ slug, name, description, position, status }), select })
   else await tx.author.update({ where, data: given({ slug, name, bio, image, url }), select })
 }
 

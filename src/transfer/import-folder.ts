@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { createArticle, findSlugHolder, readDocument, replaceDocument } from '#src/articles/index.ts'
+import { unattended } from '#src/audit/index.ts'
 import type { Finding } from '#src/content/finding.ts'
 import { cleanSlug, slugProblem } from '#src/content/slug.ts'
 import type { Deps } from '#src/deps.ts'
@@ -72,14 +73,14 @@ async function importFile(deps: Deps, file: string, claims: Map<string, string>)
     const rival = claims.get(`${locale}/${slug}`)
     if (rival !== undefined) return failed(file, `The slug "${slug}" is that of ${rival} as well.`)
     claims.set(`${locale}/${slug}`, file)
-    const authorship = { actor: null, reason: 'import' }
+    const trail = unattended('import')
     const [holder] = await findSlugHolder(deps.pool, [locale, slug])
     if (holder === undefined) {
-      await createArticle(deps, { manuscript, publication: 'by-date', slug, ...authorship })
+      await createArticle(deps, { manuscript, publication: 'by-date', slug, trail })
       return { file, slug, outcome: 'created', findings: manuscript.findings }
     }
     const { document } = manuscript
-    const { changed } = await replaceDocument(deps, holder.id, { manuscript, document, ...authorship })
+    const { changed } = await replaceDocument(deps, holder.id, { manuscript, document, trail })
     return { file, slug, outcome: changed ? 'updated' : 'unchanged', findings: manuscript.findings }
   } catch (error) {
     if (isFileError(error)) return failed(file, `The file can’t be read (${error.code}).`)

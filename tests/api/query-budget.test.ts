@@ -1,26 +1,8 @@
-import pg from 'pg'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { statementsOf } from '#tests/support/statements.ts'
 import { startApi } from '#tests/support/test-api.ts'
 
 const api = await startApi()
-
-/** Every statement of this process, Prisma's too, goes through node-postgres. */
-const statements: string[] = []
-const query = pg.Client.prototype.query
-pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-  const [first] = args as [string | { text: string }]
-  statements.push(typeof first === 'string' ? first : first.text)
-  return Reflect.apply(query, this, args)
-} as typeof query
-afterAll(() => {
-  pg.Client.prototype.query = query
-})
-
-async function statementsOf(work: () => PromiseLike<unknown>): Promise<string[]> {
-  statements.length = 0
-  await work()
-  return [...statements]
-}
 
 const story = (n: number) => ({
   title: `Budget ${n}`,

@@ -76,7 +76,8 @@ test('/docs/ sends a write with a key', async () => {
   const link = page.getByRole('link', { name: 'Create an article HTTP Method: POST' })
   await link.click()
   const { dialog, send } = await openRequest(page, 'post', '/v1/articles')
-  await dialog.getByRole('button', { name: /^Authentication Required/ }).click()
+  // Open already, as the operation wants a key; a click would close it.
+  await dialog.getByRole('button', { name: /^Authentication Required/, expanded: true }).waitFor()
   await dialog.getByRole('textbox', { name: 'Bearer Token' }).fill(ADMIN_KEY)
   await send.click()
   await dialog.getByRole('link', { name: '201 Created' }).waitFor()

@@ -13,8 +13,15 @@ const redirect = await api.admin
   .post('/v1/redirects')
   .send({ from: '/2019/old.html', to: '/silicon-valley-ai-war' })
   .expect(201)
+const audit = await api.admin.get('/v1/audit?limit=3').expect(200)
+const [entry] = audit.body.data
 
 const answers: Record<string, () => Promise<unknown>> = {
+  'src/audit/examples/audit-entries.json': async () => audit.body,
+  'src/audit/examples/audit-entry.json': async () => entry,
+  'src/audit/examples/erased-entry.json': async () =>
+    (await api.admin.post(`/v1/audit/${entry.id}/erase`).send({ reason: 'Art. 17 GDPR, request 2025-114' }))
+      .body,
   'src/articles/examples/created-article.json': async () => created.body,
   'src/articles/examples/article.json': async () => (await api.reader.get(article)).body,
   'src/articles/examples/article-markdown.json': async () =>

@@ -30,6 +30,7 @@ CREATE TABLE "audit_entry" (
     "actor_name" TEXT,
     "subject_kind" TEXT,
     "subject" TEXT,
+    "became" TEXT,
     "article_id" UUID,
     "before_revision" INTEGER,
     "after_revision" INTEGER,
@@ -48,9 +49,11 @@ CREATE TABLE "deleted_article" (
     "id" UUID NOT NULL,
     "locale" TEXT COLLATE "C" NOT NULL,
     "slug" TEXT COLLATE "C" NOT NULL,
+    "published_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
     "deleted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
-    CONSTRAINT "deleted_article_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "deleted_article_pkey" PRIMARY KEY ("id","locale","slug")
 );
 
 -- CreateIndex
@@ -61,6 +64,15 @@ CREATE INDEX "audit_entry_article_id_id_idx" ON "audit_entry"("article_id", "id"
 
 -- CreateIndex
 CREATE INDEX "audit_entry_action_id_idx" ON "audit_entry"("action", "id");
+
+-- CreateIndex
+CREATE INDEX "audit_entry_address_id_idx" ON "audit_entry"("address", "id");
+
+-- CreateIndex
+CREATE INDEX "audit_entry_request_id_id_idx" ON "audit_entry"("request_id", "id");
+
+-- What was refused, among the many entries of what was done.
+CREATE INDEX "audit_entry_refused_idx" ON "audit_entry"("id") WHERE "outcome" = 'refused';
 
 -- CreateIndex
 CREATE INDEX "deleted_article_slug_idx" ON "deleted_article"("slug");

@@ -3,7 +3,7 @@ import { readExplicitCitations } from '../citations/explicit-citations.ts'
 import type { Document } from '../document.ts'
 import { DocumentError } from '../document-error.ts'
 import type { Finding } from '../finding.ts'
-import type { JsonObject } from '../json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../json.ts'
 import { limits } from '../limits.ts'
 import { cleanSlug, slugProblem } from '../slug.ts'
 import { isReadable } from '../unreadable-characters.ts'
@@ -192,8 +192,34 @@ function readAliases(reader: FrontMatterReader, node: SourceNode | undefined): s
   return [...new Set(paths)]
 }
 
+/** Whoever copies a value with this key the usual way changes all objects of the program. */
+const PROTOTYPE = '__proto__'
+
+/** The value without that key, at any depth; the same one where there is none. */
+function withoutPrototypes(value: Json): Json {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutPrototypes)
+    return items.every((item, index) => item === value[index]) ? value : items
+  }
+  if (!isJsonObject(value)) return value
+  const entries = Object.entries(value)
+  const kept = entries.flatMap(([key, child]): [string, Json][] =>
+    key === PROTOTYPE ? [] : [[key, withoutPrototypes(child)]],
+  )
+  const isSame = kept.length === entries.length && kept.every(([key, child]) => child === value[key])
+  return isSame ? value : Object.fromEntries(kept)
+}
+
 function readMeta(reader: FrontMatterReader, entries: readonly SourceEntry[]): JsonObject {
-  const meta: JsonObject = Object.fromEntries(entries.map(({ key, node }) => [key, node.value]))
+  const meta: JsonObject = {}
+  for (const { key, node } of entries) {
+    const value = withoutPrototypes(node.value)
+    if (key === PROTOTYPE || value !== node.value) {
+      const message = `The key "${PROTOTYPE}" stays in the document, and is shown nowhere.`
+      reader.remark(node, 'forbidden_key', message, 'Give it another name.')
+    }
+    if (key !== PROTOTYPE) meta[key] = value
+  }
   const json = JSON.stringify(meta)
   const [first] = entries
   if (first && json.length > limits.metaCharacters) {

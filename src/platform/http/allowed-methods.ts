@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { acceptHeader, methodNotAllowed, routeNotFound } from './request-errors.ts'
 import type { RouteTable } from './routes.ts'
 
@@ -8,6 +8,8 @@ import type { RouteTable } from './routes.ts'
  */
 export function registerAllowedMethods(app: FastifyInstance, table: RouteTable): void {
   app.addHook('onRequest', (request, reply, done) => {
+    // Before a body is read: it would be refused for a fault that does not matter.
+    if (request.is404 && request.method !== 'OPTIONS') return done(notThere(request, table))
     if (hasEmptyParameter(request.params)) return done(routeNotFound(pathOf(request.url)))
     if (request.method !== 'OPTIONS' || isPreflight(request.headers)) return done()
     const path = pathOf(request.url)
@@ -20,11 +22,16 @@ export function registerAllowedMethods(app: FastifyInstance, table: RouteTable):
       .send()
   })
   app.setNotFoundHandler(async (request) => {
-    const path = pathOf(request.url)
-    const allowed = table.methodsAt(path)
-    if (allowed.length === 0 || allowed.includes(request.method)) throw routeNotFound(path)
-    throw methodNotAllowed(request.method, path, allowed)
+    throw notThere(request, table)
   })
+}
+
+/** 404, or 405 where the path has other methods. */
+function notThere({ url, method }: FastifyRequest, table: RouteTable): Error {
+  const path = pathOf(url)
+  const allowed = table.methodsAt(path)
+  const isUnknown = allowed.length === 0 || allowed.includes(method)
+  return isUnknown ? routeNotFound(path) : methodNotAllowed(method, path, allowed)
 }
 
 /** The router takes `/v1/articles/` for `/v1/articles/:ref` with nothing in it. */

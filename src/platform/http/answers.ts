@@ -154,6 +154,17 @@ export const answerHeaders = {
     schema: { type: 'string', format: 'uri-reference' },
     example: '/v1/articles/0198c0de-7c1e-7d3a-9b1f-2f6f0a3c5e11',
   },
+  rateLimit: {
+    description: 'What may still come at once, and in how many seconds all of it may again.',
+    schema: { type: 'string' },
+    example: '"writes";r=0;t=10',
+  },
+  rateLimitPolicy: {
+    description:
+      'What may come at once, and in how many seconds it fills again (draft-ietf-httpapi-ratelimit-headers).',
+    schema: { type: 'string' },
+    example: '"writes";q=1000;w=10',
+  },
   retryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0 }, example: 1 },
   wwwAuthenticate: {
     description: 'How to authenticate (RFC 6750 §3).',
@@ -165,7 +176,11 @@ export const answerHeaders = {
 /** What comes with every problem of a status. */
 const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, AnswerHeader>>>> = {
   401: { 'WWW-Authenticate': answerHeaders.wwwAuthenticate },
-  429: { 'Retry-After': answerHeaders.retryAfter },
+  429: {
+    'Retry-After': answerHeaders.retryAfter,
+    RateLimit: answerHeaders.rateLimit,
+    'RateLimit-Policy': answerHeaders.rateLimitPolicy,
+  },
   503: { 'Retry-After': answerHeaders.retryAfter },
 }
 

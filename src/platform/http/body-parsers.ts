@@ -15,16 +15,19 @@ const UTF8 = new Set(['utf-8', 'utf8', 'us-ascii'])
  */
 export function registerBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addHook('preParsing', async (request) => refuseUnreadable(request))
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
+    if (typesOf(request).length === 0) passOverBody(request)
+    else refuseUnreadable(request)
+    done()
+  })
   app.addContentTypeParser<Buffer>(
     JSON_TYPES,
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) => {
-      const types = typesOf(request)
       if (bytes.length > 0) return parseJsonBody(bytes)
       // Some clients send a Content-Type with every request, also where there is nothing to send.
-      if (types.length === 0 || isBodyOptional(request.routeOptions.schema)) return undefined
-      throw emptyBody(request.method, types)
+      if (isBodyOptional(request.routeOptions.schema)) return undefined
+      throw emptyBody(request.method, typesOf(request))
     },
   )
   app.addContentTypeParser<Buffer>(
@@ -39,10 +42,16 @@ export function registerBodyParsers(app: FastifyInstance): void {
 
 const typesOf = (request: FastifyRequest): string[] => Object.keys(bodyContent(request.routeOptions.schema))
 
+/** An operation that takes no body means the same whatever comes with it (RFC 9110 §9.3.5 of DELETE): it is not read. */
+function passOverBody({ raw: { headers } }: FastifyRequest): void {
+  delete headers['content-type']
+  delete headers['content-length']
+  delete headers['transfer-encoding']
+}
+
 /** @throws AppError empty_body (400), unsupported_media_type (415) */
 function refuseUnreadable(request: FastifyRequest): void {
   const types = typesOf(request)
-  if (types.length === 0) return
   const { headers, method } = request
   const sent = headers['content-type']
   if (sent === undefined && !hasBody(request)) {

@@ -20,7 +20,8 @@ export function clientErrorHandler(origins: CorsOrigins) {
       socket.destroy()
       return
     }
-    socket.end(rawAnswer(clientError(error), crossOriginHeaders(origins, undefined)))
+    const answer = rawAnswer(clientError(error), crossOriginHeaders(origins, undefined), mayHaveBody(error))
+    socket.end(answer)
   }
 }
 
@@ -36,15 +37,25 @@ function clientError({ code, rawPacket }: ClientError): AppError {
   return malformedRequest()
 }
 
+/**
+ * Whether the answer may have a body: to HEAD it would be taken for the next answer (RFC 9110 §9.3.2). Of a long request
+ * that came in pieces the method is not known any more.
+ */
+function mayHaveBody({ code, rawPacket }: ClientError): boolean {
+  const start = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1', 0, 20) : ''
+  if (start.startsWith('HEAD ')) return false
+  return code !== 'HPE_HEADER_OVERFLOW' || /^[A-Z]+ /.test(start)
+}
+
 /** Whether it is the request line that does not end. */
 function isAddress(bytes: unknown): boolean {
   const start = Buffer.isBuffer(bytes) ? bytes.toString('latin1', 0, MAX_URL_BYTES) : ''
   return /^[A-Z]+ /.test(start) && !start.includes('\n')
 }
 
-function rawAnswer(problem: AppError, headers: Readonly<Record<string, string>>): string {
+function rawAnswer(problem: AppError, headers: Readonly<Record<string, string>>, hasBody: boolean): string {
   const requestId = newRequestId()
-  const body = JSON.stringify(problemView(problem, requestId))
+  const body = hasBody ? JSON.stringify(problemView(problem, requestId)) : ''
   return [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     `Date: ${new Date().toUTCString()}`,

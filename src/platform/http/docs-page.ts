@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
@@ -29,9 +29,34 @@ const CONFIGURATION: NonNullable<FastifyApiReferenceOptions['configuration']> = 
   defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
 }
 
+/**
+ * Scalar and the editor in it write style elements and style attributes as they go. Rather than allow everybody's, the
+ * page gives theirs the nonce of its policy (one takes it from a meta element), and sets the attributes by the way that policies do not mind (CSP 3 §8.1).
+ */
+const OWN_STYLES = `{
+  const { nonce } = document.currentScript
+  const createElement = document.createElement
+  document.createElement = function (...args) {
+    const element = createElement.apply(this, args)
+    if (element.localName === 'style') element.nonce = nonce
+    return element
+  }
+  const setAttribute = Element.prototype.setAttribute
+  Element.prototype.setAttribute = function (name, value) {
+    if (name === 'style' && 'style' in this) this.style.cssText = value
+    else setAttribute.call(this, name, value)
+  }
+  const innerHTML = Object.getOwnPropertyDescriptor(Element.prototype, 'innerHTML')
+  const set = function (html) {
+    innerHTML.set.call(this, String(html).replace(/(<[^<>]*\\s)style="/g, '$1data-own-style="'))
+    for (const element of this.querySelectorAll('[data-own-style]')) element.style.cssText = element.dataset.ownStyle
+  }
+  Object.defineProperty(Element.prototype, 'innerHTML', { ...innerHTML, set })
+}`
+
 interface DocsPage {
-  html: string
-  policy: string
+  html: (nonce: string) => string
+  policy: (nonce: string) => string
   script: Readonly<Record<Coding, Buffer>>
   hash: string
 }
@@ -46,10 +71,11 @@ export function registerDocsPage(app: App): void {
   app.get('/docs', hidden, async (_request, reply) => reply.redirect('/docs/', 301))
   app.get('/docs/', hidden, async (_request, reply) => {
     const { html, policy } = await docsPage()
+    const nonce = randomBytes(16).toString('base64')
     return reply
-      .headers({ 'content-security-policy': policy, 'cache-control': 'no-cache' })
+      .headers({ 'content-security-policy': policy(nonce), 'cache-control': 'private, no-store' })
       .type('text/html; charset=utf-8')
-      .send(html)
+      .send(html(nonce))
   })
   app.get('/docs/js/scalar.js', hidden, async (request, reply) => {
     const { script, hash } = await docsPage()
@@ -76,9 +102,11 @@ async function loadDocsPage(): Promise<DocsPage> {
       promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
     ])
     const hash = sha256(identity).slice(0, 22)
+    const [head = '', body = ''] = html.split('</head>')
     return {
-      html,
-      policy: contentSecurityPolicy(html),
+      html: (nonce) =>
+        `${head}<meta property="csp-nonce" content="${nonce}" />\n<script nonce="${nonce}">${OWN_STYLES}</script>\n</head>${body}`,
+      policy: (nonce) => contentSecurityPolicy(html, nonce),
       script: { identity, gzip: gzipped, br: brotli },
       hash,
     }
@@ -87,14 +115,15 @@ async function loadDocsPage(): Promise<DocsPage> {
   }
 }
 
-/** Own assets and the page's one inline script, by its hash. Scalar writes style elements as it goes. */
-function contentSecurityPolicy(html: string): string {
+/** Own assets, the page's inline scripts by their hashes, styles by their nonce. */
+function contentSecurityPolicy(html: string, nonce: string): string {
   const inlineScripts = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)]
-  const hashes = inlineScripts.map(([, script = '']) => `'sha256-${sha256(script)}'`)
+  const scripts = [OWN_STYLES, ...inlineScripts.map(([, script = '']) => script)]
+  const hashes = scripts.map((script) => `'sha256-${sha256(script)}'`)
   return [
     "default-src 'none'",
     `script-src 'self' ${hashes.join(' ')}`,
-    "style-src 'self' 'unsafe-inline'",
+    `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self' data:",
     "img-src 'self' data:",
     "connect-src 'self'",

@@ -22,7 +22,8 @@ export function errorHandler(translate: TranslateError, origins: CorsOrigins) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof Moved) return sendMoved(request, reply, error)
     const known = knownError(error, request, translate) ?? internalError(error)
-    if (known.status >= 500) {
+    // Those that come in thousands are told together, by who refuses them.
+    if (known.status >= 500 && known.code !== 'overloaded') {
       const err = known.cause ?? known
       if (known.code === 'internal') request.log.error({ err }, 'request failed')
       else request.log.warn({ err, code: known.code }, 'request refused')

@@ -59,7 +59,6 @@ export function keysetPages<Row, Key>(
   Key: z.ZodType<Key>,
   keyOf: (row: Row) => Key,
 ): KeysetPages<Row, Key> {
-  const Cursor = z.tuple([z.literal(name), z.enum(['after', 'before']), Key])
   const isOfOtherQuery = (given: unknown) =>
     Array.isArray(given) &&
     typeof given[0] === 'string' &&
@@ -70,6 +69,8 @@ export function keysetPages<Row, Key>(
   return {
     position(text) {
       if (text === undefined) return null
+      // Only here: most pages are asked for without one, and a schema takes as long to make as an article to send.
+      const Cursor = z.tuple([z.literal(name), z.enum(['after', 'before']), Key])
       const given = decodedCursor(text)
       const read = Cursor.safeParse(given)
       if (!read.success) throw isOfOtherQuery(given) ? otherQuery() : invalidCursor()

@@ -67,12 +67,13 @@ function platformProblems(schema: RouteSchema): ProblemCode[] {
   const answers = Object.entries(answersOf(schema))
   const hasContent = answers.some(([status, { content }]) => status.startsWith('2') && content !== undefined)
   return [
+    'malformed_request',
     'invalid_url',
     'invalid_parameters',
     'url_too_long',
     'headers_too_large',
     ...(hasContent ? (['not_acceptable'] as const) : []),
-    ...(hasJson && !isBodyOptional(schema) ? (['empty_body'] as const) : []),
+    ...(types.length > 0 && !isBodyOptional(schema) ? (['empty_body'] as const) : []),
     ...(hasJson ? (['invalid_json'] as const) : []),
     ...(types.length > 0
       ? (['invalid_encoding', 'body_too_large', 'unsupported_media_type', 'invalid_body'] as const)

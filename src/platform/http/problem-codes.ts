@@ -280,6 +280,17 @@ export const problemCodes = {
       },
     },
   },
+  last_admin_key: {
+    status: 409,
+    title: 'It is the last admin key',
+    explanation:
+      'One admin key that does not expire must stay: without it nobody could make or change keys any more.',
+    remedy: 'Make another admin key that does not expire first.',
+    example: {
+      detail:
+        'This is the last admin key that does not expire: it can’t be revoked, given another role or an expiry. Make another one first.',
+    },
+  },
   invalid_transition: {
     status: 409,
     title: 'The article is not in a state for that',
@@ -368,9 +379,14 @@ export const problemCodes = {
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    explanation: 'The caller has used up what it may ask for at the moment.',
-    remedy: 'Wait for as many seconds as Retry-After says.',
-    example: { detail: 'Too many requests. Try again in 2 seconds.' },
+    explanation:
+      'The caller has used up what it may ask for at the moment: reads of an address or a key, writes of a key, or keys that are not valid. The member "limit" says which; nothing was looked up or changed.',
+    remedy: 'Wait for as many seconds as Retry-After says. RateLimit-Policy says how much is allowed.',
+    example: {
+      detail:
+        'Too many writes with this key: 100 a second, 1,000 at once, are allowed. Try again in a second.',
+      extensions: { limit: 'writes' },
+    },
   },
   headers_too_large: {
     status: 431,
@@ -396,11 +412,21 @@ export const problemCodes = {
   unavailable: {
     status: 503,
     title: 'Not available at the moment',
-    explanation: 'The server is starting, stopping or overloaded.',
+    explanation: 'The server is starting or stopping, or the answer was not ready in time.',
     remedy: 'Try again after as many seconds as Retry-After says.',
     example: {
       detail: 'Not ready: the database does not answer.',
       extensions: { checks: { database: 'unreachable' } },
+    },
+  },
+  overloaded: {
+    status: 503,
+    title: 'The server is overloaded',
+    explanation:
+      'More is under way than can be answered in time, so this was refused at once: nothing was looked up or changed.',
+    remedy: 'Try again after as many seconds as Retry-After says, later each time.',
+    example: {
+      detail: 'The server has more to do than it can answer in time. Try again shortly.',
     },
   },
 } as const satisfies Record<string, ProblemDefinition>

@@ -105,7 +105,7 @@ export const headersTooLarge = (maxBytes: number) =>
 export const internalError = (cause: unknown) =>
   new AppError('internal', 500, 'Something went wrong. It is in the log under this request’s id.', { cause })
 
-/** 503. The server is starting, stopping or overloaded. */
+/** 503. The server is starting or stopping, or too slow. */
 export const unavailable = (detail: string) =>
   new AppError('unavailable', 503, detail, { headers: { 'retry-after': '1' } })
 

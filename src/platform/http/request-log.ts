@@ -1,4 +1,5 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { redactSecrets } from '#src/platform/redact-secrets.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,8 +22,8 @@ export class RequestLog extends LogController {
     reply: FastifyReply,
   ): void {
     const { method, ip } = request
-    // Without the query: a preview's token may stand there.
-    const path = request.url.split('?', 1)[0]
+    // Without the query: a preview's token may stand there. Some put keys into paths.
+    const path = redactSecrets(request.url.split('?', 1)[0] ?? '')
     const line = { method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, ip }
     if (error) request.log.warn({ ...line, err: error }, 'answer broken off')
     else request.log[request.routeOptions.config.isProbe ? 'debug' : 'info'](line, 'request')

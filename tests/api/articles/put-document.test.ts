@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { patchArticle } from '#src/articles/patch-article.ts'
+import { unattended } from '#src/audit/index.ts'
 import { startApi } from '#tests/support/test-api.ts'
 
 const api = await startApi()
@@ -88,7 +89,7 @@ test('a PATCH that changes nothing in what it read is not lost on what another n
   })
   // Another node: its writers do not queue with ours.
   const node = { ...api.deps, pool, turns: { take: <T>(_: string, work: () => Promise<T>) => work() } }
-  const { row, changed } = await patchArticle(node, id, { title: 'A' }, { actor: null, reason: null })
+  const { row, changed } = await patchArticle(node, id, { title: 'A' }, { trail: unattended('another node') })
   expect({ changed, title: row.title, revision: row.revision }).toEqual({
     changed: true,
     title: 'A',

@@ -73,6 +73,7 @@ describe('/openapi.json', () => {
     const { content, description } = document.paths['/v1/stories'].get.responses['400']
     expect(Object.keys(content['application/problem+json'].examples)).toEqual([
       'invalid_cursor',
+      'malformed_request',
       'invalid_url',
       'invalid_parameters',
     ])

@@ -55,9 +55,24 @@ describe('GET /docs/', () => {
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     const policy = String(headers['content-security-policy'])
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1]
-    const inline = /<script type="text\/javascript">([\s\S]*?)<\/script>/.exec(body)?.[1] ?? ''
-    expect(scripts).toBe(`'self' ${sha256(inline)}`)
+    const inline = [...body.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)]
+    expect(inline).toHaveLength(2)
+    expect(scripts).toBe(["'self'", ...inline.map(([, script = '']) => sha256(script))].join(' '))
     expect(policy).not.toContain('unsafe-eval')
+  })
+
+  test('lets in styles that it makes itself, by a nonce of each answer', async () => {
+    const nonces = new Set<string>()
+    for (let n = 0; n < 3; n += 1) {
+      const { headers, body } = await app.inject('/docs/')
+      const policy = String(headers['content-security-policy'])
+      const [, nonce = ''] = /style-src 'self' 'nonce-([^']{22,})'/.exec(policy) ?? []
+      expect(policy).not.toContain('unsafe-inline')
+      expect(headers['cache-control']).toContain('no-store')
+      expect(body).toContain(`<script nonce="${nonce}">`)
+      nonces.add(nonce)
+    }
+    expect(nonces.size).toBe(3)
   })
 
   test('names no other host', async () => {

@@ -1,0 +1,5 @@
+export type { ArticleAction } from './audit-actions.ts'
+export { keepRefusals } from './keep-refusals.ts'
+export { type Deed, recordAudit } from './record-audit.ts'
+export { auditRoutes } from './routes.ts'
+export { type Trail, trailOf, unattended } from './trail.ts'

@@ -1,0 +1,2 @@
+export { createKeyByHand, keyTable, revokeKeyByHand } from './command-line.ts'
+export { keyRoutes } from './routes.ts'
