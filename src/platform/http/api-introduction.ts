@@ -4,6 +4,19 @@ export const API_INTRODUCTION = `A headless CMS for newsrooms that write in Mark
 **Reading** needs no key: what is published is public. **Writing** needs an API key, sent as \`Authorization: Bearer <key>\`;
 an answer to a key may have drafts in it, and is never kept by caches.
 
+## Keys and roles
+Each key has one role, and each role may do what those before it may: \`reader\` (what anybody may, with a rate limit of its
+own: the key for sites), \`viewer\` (reads drafts), \`author\` (creates; edits and trashes its own while they are not
+published), \`editor\` (all articles, publishing, tags, topics, authors, sources, redirects), \`admin\` (keys, the audit,
+metrics, deleting for good). Every operation says which roles it takes, in words and as \`x-roles\`. \`GET /v1/me\` says what a
+key may do. A key that is wrong in any way is a 401, on public addresses too; one that may not do this is a 403, or a 404
+where it may not even see the thing. Changes take \`?reason=\`, which the audit keeps.
+
+## Limits
+Reads and writes are limited by key, reads without one by address; keys that are wrong by address. Beyond a limit comes a
+429 with \`Retry-After\`; answers that no cache keeps say in \`RateLimit\` and \`RateLimit-Policy\` what is left. When the server
+has more to do than it can answer in time, further requests are a 503 at once.
+
 ## Errors
 Every refusal is a problem+json (RFC 9457), whatever \`Accept\` says:
 
@@ -57,5 +70,5 @@ answer to \`Accept\` alone is kept by none.
 
 ## CORS
 Pages of every origin may read what is public, with or without a key, and see the headers \`ETag\`, \`Link\`, \`Location\`,
-\`Retry-After\` and \`X-Request-Id\`; refusals can be read too. Writing from a browser is for the origins that the server’s
+\`RateLimit\`, \`Retry-After\` and \`X-Request-Id\`; refusals can be read too. Writing from a browser is for the origins that the server’s
 setting CORS_ORIGINS names; where it names some, only these may read. No cookies are involved.`
