@@ -68,7 +68,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     limitAddresses(scope, deps.limits)
     authenticate(scope, deps, deps.limits.failedKeys)
     limitKeys(scope, deps.limits)
-    authorize(scope)
+    authorize(scope, deps)
     await scope.register(articleListRoutes(deps), { prefix: '/v1' })
     await scope.register(articleRoutes(deps), { prefix: '/v1' })
     await scope.register(nearbyRoutes(deps), { prefix: '/v1' })

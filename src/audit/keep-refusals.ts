@@ -67,6 +67,7 @@ export function keepRefusals(app: App, { pool, log }: Deps): RefusalKeeper {
         status: reply.statusCode,
         actor: actor ?? null,
         address: ipAddress(ip),
+        target: actor == null ? null : targetOf(request.params),
         requestId: id,
       })
       soon()
@@ -95,6 +96,12 @@ function isRefused(request: FastifyRequest, { statusCode }: FastifyReply): boole
   }
 }
 
+/** The id or slug in the address: each path has one at most. */
+function targetOf(params: unknown): string | null {
+  const [first] = Object.values((params ?? {}) as Record<string, unknown>)
+  return typeof first === 'string' && !first.includes('\0') ? first.slice(0, 200).toWellFormed() : null
+}
+
 /** What a role neither may do nor sees is not there for it: a 404 that stands for a 403. */
 function isBeyondRole({ actor, routeOptions }: FastifyRequest): boolean {
   const roles = routeOptions.schema?.['x-roles']
@@ -104,8 +111,10 @@ function isBeyondRole({ actor, routeOptions }: FastifyRequest): boolean {
 /** One statement, however many. */
 async function saveRefusals(pool: Pool, refusals: readonly Refusals[]): Promise<void> {
   await pool.query(
-    `INSERT INTO audit_entry (outcome, action, status, actor_id, actor_name, address, request_id, count)
-     SELECT 'refused', r.* FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[]) AS r`,
+    `INSERT INTO audit_entry (outcome, action, status, actor_id, actor_name, address, request_id, count, subject, subject_kind)
+     SELECT 'refused', r.*, CASE WHEN r.target IS NOT NULL THEN 'address' END
+       FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::text[])
+            AS r(action, status, actor_id, actor_name, address, request_id, count, target)`,
     [
       refusals.map(({ operation }) => operation),
       refusals.map(({ status }) => status),
@@ -114,6 +123,7 @@ async function saveRefusals(pool: Pool, refusals: readonly Refusals[]): Promise<
       refusals.map(({ address }) => address),
       refusals.map(({ requestId }) => requestId),
       refusals.map(({ count }) => Math.min(count, MAX_COUNT)),
+      refusals.map(({ target }) => target),
     ],
   )
 }

@@ -5,6 +5,8 @@ export interface Refusal {
   /** Of a key that is good. */
   readonly actor: { readonly id: string; readonly name: string } | null
   readonly address: string | null
+  /** What it was asked of, as the address has it: an id or slug; null: a collection, or nobody known asked. */
+  readonly target: string | null
   readonly requestId: string | null
 }
 
@@ -34,7 +36,8 @@ export function createRefusalTally(maxGroups: number): RefusalTally {
   function groupOf(refusal: Refusal): Refusal {
     if (groups.has(keyOf(refusal))) return refusal
     const side = refusal.actor === null ? 'unknown' : 'known'
-    if (sizes[side] >= maxGroups) return { ...refusal, actor: null, address: null, requestId: null }
+    if (sizes[side] >= maxGroups)
+      return { ...refusal, actor: null, address: null, target: null, requestId: null }
     sizes[side] += 1
     return refusal
   }
@@ -61,5 +64,5 @@ export function createRefusalTally(maxGroups: number): RefusalTally {
   }
 }
 
-const keyOf = ({ operation, status, actor, address }: Refusal) =>
-  `${operation} ${status} ${actor?.id ?? ''} ${address ?? ''}`
+const keyOf = ({ operation, status, actor, address, target }: Refusal) =>
+  `${operation} ${status} ${actor?.id ?? ''} ${address ?? ''} ${target ?? ''}`

@@ -34,7 +34,7 @@ function listRoute(app: App, deps: Deps, refusals: RefusalKeeper): void {
         operationId: 'listAudit',
         summary: 'Who did what',
         description:
-          'Every change, written in the change’s own transaction, and requests that were refused for want of a right or as too many (401 with a key or of a write, 403 and the 404 that stands for it, 429): equal ones as one entry with their `count`, within seconds. The newest first. Nothing in it can be changed or removed.\n\nA POST that publishes is `article.created`, then `article.published`. What changed nothing left no entry.',
+          'Every change, written in the change’s own transaction, and requests that were refused for want of a right or as too many (401 with a key or of a write, 403 and the 404 that stands for it, 429): equal ones as one entry with their `count`, within seconds. The newest first. Nothing in it can be changed or removed, but for `erase`, which takes the person out of an entry where the law wants it.\n\nA POST that publishes is `article.created`, then `article.published`. What changed nothing left no entry.',
         querystring: AuditQuery,
         response: {
           200: json(collectionOf(AuditEntry, 'AuditEntryList'), {

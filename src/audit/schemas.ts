@@ -42,13 +42,14 @@ export const AuditEntry = z
       .meta({ description: 'The article that it was done to.' }),
     subject: z
       .object({
-        kind: z
-          .string()
-          .meta({ description: '`tag`, `topic`, `author`, `source-domain`, `redirect`, `key` …' }),
+        kind: z.string().meta({
+          description:
+            '`tag`, `topic`, `author`, `source-domain`, `redirect`, `key` …; of what was refused `address`: the id or slug in the path',
+        }),
         id: z.string().meta({ description: 'Its id; of what has none, its slug or domain.' }),
         became: z.string().nullable().meta({
           description:
-            'Its new slug, or that of the one that it was merged into; null: it is called the same.',
+            'Its new slug, or that of the one that it was merged into; of a key what it may do from then on; null: it is called the same.',
         }),
       })
       .nullable()

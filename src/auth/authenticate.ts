@@ -88,7 +88,7 @@ export function authenticate(app: App, deps: Deps, failedKeys: FailedKeys = UNLI
  * of too small a role it is a 404 where the thing itself can't be seen by it, else a 403. After {@link authenticate}, and
  * after what limits requests: finding out whether a thing can be seen is a look-up too.
  */
-export function authorize(app: App): void {
+export function authorize(app: App, deps: Deps): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (request.is404) return done()
     const needed = neededFor(request.routeOptions.schema?.operationId ?? '')
@@ -97,6 +97,21 @@ export function authorize(app: App): void {
     if (isAllowed(request.actor, needed)) return done()
     refusal(request, request.actor, needed).then(done, done)
   })
+  // A body may take a minute to arrive. What the key may do when it is there is what counts.
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (request.actor === null || request.method === 'GET' || request.method === 'HEAD') return done()
+    lookAgain(request, deps).then(() => done(), done)
+  })
+}
+
+/** The key may have been revoked or changed since it was looked at. @throws AppError `unauthorized`, `forbidden` */
+async function lookAgain(request: FastifyRequest, deps: Deps): Promise<void> {
+  const key = splitKey(bearerToken(request.headers.authorization ?? ''))
+  const actor = key === null ? null : await deps.keys.identify(key, () => {})
+  if (actor === null) throw keyRefused()
+  request.actor = actor
+  const needed = neededFor(request.routeOptions.schema?.operationId ?? '')
+  if (needed !== 'everybody' && !isAllowed(actor, needed)) throw notAllowed(actor, needed)
 }
 
 /** Why an actor may not do what it asks for. @throws AppError `not_found` or `gone`, for what it can't see either */

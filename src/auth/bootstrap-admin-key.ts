@@ -18,7 +18,7 @@ async function saveAdminKey(tx: Transaction, key: string): Promise<void> {
     VALUES (${parts.id}, 'Bootstrap admin', 'admin', ${hashSecret(parts.secret)}, true)
     ON CONFLICT (id) DO UPDATE
       SET secret_hash = excluded.secret_hash, role = 'admin', expires_at = NULL, revoked_at = NULL,
-          locales = NULL, topic_ids = NULL
+          locales = NULL, topic_ids = NULL, previous_secret_hash = NULL, previous_until = NULL
       WHERE (api_key.secret_hash, api_key.role) IS DISTINCT FROM (excluded.secret_hash, excluded.role)
          OR num_nonnulls(api_key.expires_at, api_key.revoked_at) > 0
     RETURNING id, xmax = 0 AS "isNew"`

@@ -5,6 +5,7 @@ import { transaction } from '#src/platform/db/transaction.ts'
 import { expiresInThePast } from './errors.ts'
 import { getKey } from './list-keys.ts'
 import type { KeyRow } from './queries.ts'
+import { rightsInWords } from './rights-in-words.ts'
 import type { ApiKeyInput } from './schemas.ts'
 import { refuseIdleLimits, resolveTopicIds } from './write-limits.ts'
 
@@ -30,7 +31,9 @@ export async function createKey(deps: Deps, trail: Trail, input: ApiKeyInput): P
         FROM (VALUES (${expiresAt}::timestamptz)) AS given(expires_at)
        WHERE expires_at IS NULL OR expires_at > clock_timestamp()`
     if (made === 0) throw expiresInThePast()
-    await recordAudit(tx, trail, { action: 'key.created', subject: { kind: 'key', id: parts.id } })
+    const rights = { role, locales, topicIds, expiresAt: expiresAt === null ? null : new Date(expiresAt) }
+    const subject = { kind: 'key', id: parts.id, became: rightsInWords(rights) } as const
+    await recordAudit(tx, trail, { action: 'key.created', subject })
   })
   await deps.keys.reload()
   return { row: await getKey(deps, parts.id), key: keyText(parts) }

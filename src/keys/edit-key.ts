@@ -6,6 +6,7 @@ import { expiresInThePast } from './errors.ts'
 import { getKey } from './list-keys.ts'
 import { lockKey, refuseLastAdmin, type WrittenKey } from './lock-key.ts'
 import type { KeyRow } from './queries.ts'
+import { rightsInWords } from './rights-in-words.ts'
 import type { ApiKeyPatch } from './schemas.ts'
 import { refuseIdleLimits, resolveTopicIds } from './write-limits.ts'
 
@@ -22,7 +23,8 @@ export async function editKey(deps: Deps, trail: Trail, id: string, patch: ApiKe
     refuseIdleLimits(after.role, after)
     await refuseLastAdmin(tx, before, after)
     await saveKey(tx, after, before)
-    await recordAudit(tx, trail, { action: 'key.updated', subject: { kind: 'key', id } })
+    const subject = { kind: 'key', id, became: rightsInWords(after) } as const
+    await recordAudit(tx, trail, { action: 'key.updated', subject })
   })
   await deps.keys.reload()
   return await getKey(deps, id)

@@ -17,9 +17,9 @@ export interface Admission {
 }
 
 /** How long comings and goings are counted before they are compared. */
-const WINDOW_MS = 50
-/** So many more may come in that time than are done: clients that come one by one never do. */
-const CROWD = { factor: 1.5, more: 10 }
+const WINDOW_MS = 250
+/** Of clients that wait for their answers no more than all of them can come without being done. */
+const CROWD_FACTOR = 1.5
 
 /**
  * What is let in waits for what is under way: a bound on the number is a bound on the wait, however fast the machine. A
@@ -34,7 +34,7 @@ export function createAdmission({ usually, crowded }: AdmissionSettings, now: ()
   return {
     arrive() {
       if (now() - since >= WINDOW_MS) {
-        isCrowded = come > done * CROWD.factor + CROWD.more
+        isCrowded = come > done * CROWD_FACTOR + usually
         ;[come, done, since] = [0, 0, now()]
       }
       come += 1

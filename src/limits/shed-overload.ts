@@ -62,6 +62,8 @@ export function createOverloadGuard(
   const admit = (request: FastifyRequest): Error | undefined => {
     const admission = request.routeOptions.config.isProbe === true ? null : admissionOf(request.method)
     if (admission === null) return undefined
+    // What is refused for another reason on the way here has come for nothing, and waits for nothing.
+    admission.arrive()
     if (!admission.hasRoom()) return overloaded()
     admission.enter()
     request.admission = admission
@@ -71,8 +73,8 @@ export function createOverloadGuard(
     refuse(request, response) {
       const admission = admissionOf(request.method)
       if (admission === null || !places.has(placeOf(request.url ?? ''))) return false
-      admission.arrive()
       if (admission.hasRoom()) return false
+      admission.arrive()
       refused += 1
       tell()
       answerAtOnce(request, response, overloaded(), origins)

@@ -102,7 +102,7 @@ async function refuseLoop(tx: Transaction, from: string, { path }: Destination):
   if (path === null) return
   const loop = () => invalidRedirect('to', 'redirect_loop', `This would lead back to "${from}".`)
   if (pathVariants(path).includes(from)) throw loop()
-  const steps = await tx.$queryRawUnsafe<ChainStep[]>(CHAIN, path)
+  const steps = await tx.$queryRawUnsafe<ChainStep[]>(CHAIN, path, true)
   if (steps.some(({ at }) => at !== null && pathVariants(at).includes(from))) throw loop()
   if (steps.length >= LONGEST_CHAIN - 1) {
     throw invalidRedirect('to', 'chain_too_long', `Behind it are ${steps.length} more redirects in a row.`)

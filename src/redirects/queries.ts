@@ -68,16 +68,24 @@ export const LONGEST_CHAIN = 20
 const variants = `(SELECT ARRAY[c.at, coalesce(nullif(b.base, ''), '/'), b.base || '.html', b.base || '/index.html', b.base || '.htm']
   FROM (SELECT regexp_replace(c.at, '(/index)?\\.html?$', '', 'i') AS base) b)`
 
-/** Where the redirects from a path lead, step by step. Value: the path. */
+/**
+ * What leads to an article is a step only for those who know of it. For readers one to a draft is not there: else the
+ * aliases of a draft would end what leads on from the same path, or from one that differs by `.html`.
+ */
+const isKnown = (seesAll: string) => `(r.article_id IS NULL OR ${seesAll} OR EXISTS (
+    SELECT FROM article a WHERE a.id = r.article_id AND (${isPublic('a')} OR ${wasWithdrawn('a')})))`
+
+/** Where the redirects from a path lead, step by step. Values: the path, whether the asker sees what is not public. */
 export const CHAIN = `
   WITH RECURSIVE chain AS (
     SELECT 0 AS depth, $1::text AS at, NULL::text AS target, NULL::uuid AS article_id
      UNION ALL
-    SELECT c.depth + 1, CASE WHEN r.target IS NOT NULL THEN coalesce(nullif(rtrim(r.target, '/'), ''), '/') END,
-           r.target, r.article_id
+    SELECT c.depth + 1, CASE WHEN o.target IS NOT NULL THEN coalesce(nullif(rtrim(o.target, '/'), ''), '/') END,
+           o.target, o.article_id
       FROM chain c CROSS JOIN LATERAL (
-        SELECT o.target, o.article_id FROM redirect o
-         WHERE o.path = ANY(${variants}::text[]) ORDER BY o.path = c.at DESC, o.path LIMIT 1) r
+        SELECT r.target, r.article_id FROM redirect r
+         WHERE r.path = ANY(${variants}::text[]) AND ${isKnown('$2::boolean')}
+         ORDER BY r.path = c.at DESC, r.path LIMIT 1) o
      WHERE c.at IS NOT NULL AND c.depth < ${LONGEST_CHAIN})
   SELECT depth, at, target, article_id FROM chain WHERE depth > 0 ORDER BY depth`
 

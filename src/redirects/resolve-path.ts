@@ -37,10 +37,10 @@ export async function resolvePath(deps: Deps, text: string, seesAll: boolean): P
 }
 
 /** Whether what was at a path, or at the end of its redirects, is an article that was public and is in the trash or deleted. */
-export async function isWithdrawn(deps: Deps, text: string): Promise<boolean> {
+export async function isWithdrawn(deps: Deps, text: string, seesAll: boolean): Promise<boolean> {
   const path = pathOf(text, deps)
   if (path === null) return false
-  const { article_id: id = null } = (await followRedirects(deps.pool, [path])).at(-1) ?? {}
+  const { article_id: id = null } = (await followRedirects(deps.pool, [path, seesAll])).at(-1) ?? {}
   const places = articlePlaces(path, deps.config)
   const articles = await findWithdrawnArticles(deps.pool, [places.map(({ slug }) => slug), id])
   return articles.some(
@@ -58,7 +58,7 @@ const moved = (article: AddressedArticle | null): Resolved | null =>
   article === null ? null : { article, isItsPath: false }
 
 async function endOfChain(deps: Deps, path: string, seesAll: boolean): Promise<Resolved | null> {
-  const end = (await followRedirects(deps.pool, [path])).at(-1)
+  const end = (await followRedirects(deps.pool, [path, seesAll])).at(-1)
   if (end === undefined || end.depth === LONGEST_CHAIN) return null
   const { article_id: id, target } = end
   if (id !== null) {

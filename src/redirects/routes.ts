@@ -68,7 +68,7 @@ function resolveRoute(app: App, deps: Deps): void {
       const seesAll = isAllowed(request.actor, 'article.readUnpublished')
       const resolved = await resolvePath(deps, request.query.path, seesAll)
       if (resolved === null) {
-        throw (await isWithdrawn(deps, request.query.path)) ? pathGone() : leadsNowhere()
+        throw (await isWithdrawn(deps, request.query.path, seesAll)) ? pathGone() : leadsNowhere()
       }
       const surrogateKeys = 'article' in resolved ? [surrogateKey('article', resolved.article.id)] : []
       const freshForMs = await findNextChange(deps.pool)

@@ -85,9 +85,18 @@ describe('/openapi.json', () => {
 })
 
 describe('a frontend developer who knows nothing of us', () => {
-  test('reads first how errors, pages, filters, ETags, caches and CORS work', () => {
+  test('reads first how keys, limits, errors, pages, filters, ETags, caches and CORS work', () => {
     const headings = [...document.info.description.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)
-    expect(headings).toEqual(['Errors', 'Paging', 'Names in filters', 'ETags', 'Caches and CDNs', 'CORS'])
+    expect(headings).toEqual([
+      'Keys and roles',
+      'Limits',
+      'Errors',
+      'Paging',
+      'Names in filters',
+      'ETags',
+      'Caches and CDNs',
+      'CORS',
+    ])
   })
 
   test('reads what each field means, but for those that another standard describes', () => {

@@ -68,6 +68,10 @@ const compress = {
   gzip: (body: string) => (body.length < WORTH_A_THREAD ? gzipSync(body) : inThread.gzip(body)),
 }
 
+/** A body that is sent again and again, compressed once. */
+export const compressed = async (body: string, coding: 'br' | 'gzip'): Promise<Buffer> =>
+  compress[coding](body)
+
 /** Compresses what is sent as text under a `Content-Encoding`; what is bytes already is left alone. */
 export function registerCompression(app: FastifyInstance): void {
   app.addHook('onSend', (_request, reply, payload, done) => {

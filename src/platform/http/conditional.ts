@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptedCoding, type Coding } from './compression.ts'
+import { acceptedCoding, type Coding, compressed } from './compression.ts'
 import { codedTag, matchesEntityTag } from './entity-tags.ts'
 
 /** What caches between us and the readers must know of an answer. */
@@ -67,6 +67,28 @@ export function sendRepresentation(
   reply.type(contentType)
   if (coding === 'identity') return reply.send(bytes)
   return reply.header('content-encoding', coding).send(body)
+}
+
+/**
+ * Gives what answers with a text that stays the same: tagged once, and compressed once under each coding. It may be as
+ * large as it likes, and asked for as often.
+ */
+export function fixedRepresentation(body: string, contentType: string) {
+  const bytes = Buffer.from(body)
+  const tag = entityTag({ body: bytes })
+  const coded = new Map<Coding, Promise<Buffer>>()
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const coding = acceptedCoding(request.headers['accept-encoding'], body)
+    const codedAs = codedTag(tag, coding)
+    reply.header('etag', codedAs)
+    reply.cacheability = {}
+    if (matchesEntityTag(request.headers['if-none-match'], codedAs)) return reply.code(304).send()
+    reply.type(contentType)
+    if (coding === 'identity') return reply.send(bytes)
+    const made = coded.get(coding) ?? compressed(body, coding)
+    coded.set(coding, made)
+    return reply.header('content-encoding', coding).send(await made)
+  }
 }
 
 /** Answers with a value as JSON, conditionally. */

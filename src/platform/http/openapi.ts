@@ -3,7 +3,7 @@ import type { OpenAPIV3_1 } from 'openapi-types'
 import { z } from 'zod'
 import { answerHeaders, json, noContent } from './answers.ts'
 import { API_INTRODUCTION } from './api-introduction.ts'
-import { sendRepresentation } from './conditional.ts'
+import { fixedRepresentation } from './conditional.ts'
 import { openapiOperation } from './openapi-operation.ts'
 import { type JsonObject, SchemaComponents } from './openapi-schemas.ts'
 import type { ProblemCode } from './problem-codes.ts'
@@ -25,6 +25,8 @@ export const REFERENCE_TAG = {
   name: 'Reference',
   description: 'The description of the API, and what its problems mean.',
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** What @fastify/swagger copies from a route into the document untouched. */
 const OPERATION = 'x-operation'
@@ -91,9 +93,9 @@ const commonProblems = (url: string, options: OpenApiOptions): ProblemCode[] =>
 /** Serves the document at `/openapi.json`. It is made once, when all routes are known. */
 export async function registerOpenApi(app: App, options: OpenApiOptions): Promise<void> {
   await app.register(swagger, swaggerOptions(options))
-  let body = ''
+  let send = fixedRepresentation('', JSON_TYPE)
   app.addHook('onReady', async () => {
-    body = JSON.stringify(app.swagger())
+    send = fixedRepresentation(JSON.stringify(app.swagger()), JSON_TYPE)
   })
   const schema = {
     operationId: 'getOpenApi',
@@ -109,7 +111,5 @@ export async function registerOpenApi(app: App, options: OpenApiOptions): Promis
       304: noContent('Not changed since the version in `If-None-Match`.'),
     },
   }
-  app.get('/openapi.json', { schema }, async (request, reply) =>
-    sendRepresentation(request, reply, { body, contentType: 'application/json; charset=utf-8' }),
-  )
+  app.get('/openapi.json', { schema }, async (request, reply) => send(request, reply))
 }

@@ -2,8 +2,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 
-/** What a caller's id must look like to stand in our log: nothing that could forge or flood a line. */
-const SAFE_ID = /^[A-Za-z0-9_-]{8,64}$/
+/** What a caller's id must look like to stand in our log: nothing that could forge or flood a line, and no key. */
+const SAFE_ID = /^(?!mh_)[A-Za-z0-9_-]{8,64}$/
 
 /** An id of our own: sorted by time. */
 export const newRequestId = (): string => randomUUIDv7()

@@ -157,3 +157,33 @@ test('what a role may not do, its key may not do for a moment longer than it has
   await api.admin.patch(`/v1/api-keys/${id}`).send({ role: 'viewer' }).expect(200)
   await requestsWith(api.url, key).get('/v1/api-keys').expect(403)
 })
+
+test('a key that is revoked while its request arrives writes nothing', async () => {
+  const editor = await api.withKey('editor')
+  const story = await api.create({ title: 'As it was', status: 'published' })
+  const body = JSON.stringify({ title: 'Defaced' })
+  const answer = await new Promise<string>((resolve, reject) => {
+    const head = [
+      `PATCH /v1/articles/${story.id} HTTP/1.1`,
+      'host: localhost',
+      `authorization: Bearer ${editor.key}`,
+      'content-type: application/json',
+      `content-length: ${body.length}`,
+      'connection: close',
+    ]
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1', async () => {
+      socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 5)}`)
+      await api.admin.get('/v1/me').expect(200) // it has been looked at by then
+      await api.admin.delete(`/v1/api-keys/${editor.id}`).expect(204)
+      socket.write(body.slice(5))
+    })
+    let text = ''
+    socket.on('data', (data) => {
+      text += data.toString()
+    })
+    socket.on('close', () => resolve(text))
+    socket.on('error', reject)
+  })
+  expect(answer).toMatch(/^HTTP\/1\.1 401 /)
+  expect((await api.reader.get(`/v1/articles/${story.id}`)).body.title).toBe('As it was')
+})

@@ -142,3 +142,12 @@ test('a crowd that comes at once on an idle server is let in', async () => {
   const codes = await Promise.all([...reads, ...writes])
   expect(codes.filter((code) => code === 'overloaded')).toEqual([])
 })
+
+test('what is refused for another reason takes nobody’s room', async () => {
+  const wrong = Array.from({ length: 200 }, () =>
+    api.reader.get('/v1/articles').set('authorization', `Bearer mh_nobody000001_${'n'.repeat(43)}`),
+  )
+  expect(new Set((await Promise.all(wrong)).map(({ status }) => status))).toEqual(new Set([401]))
+  const reads = Array.from({ length: 100 }, () => api.reader.get('/v1/articles?limit=1'))
+  expect(new Set((await Promise.all(reads)).map(({ status }) => status))).toEqual(new Set([200]))
+})

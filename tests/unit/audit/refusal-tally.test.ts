@@ -6,13 +6,14 @@ const refusal = (more: Partial<Refusal> = {}): Refusal => ({
   status: 401,
   actor: null,
   address: '192.0.2.1',
+  target: null,
   requestId: 'a-request',
   ...more,
 })
 const site = { id: 'site', name: 'Site' }
 
 describe('a tally of refusals', () => {
-  test('counts together what is alike in operation, status, key and address', () => {
+  test('counts together what is alike in operation, status, key, address and target', () => {
     const tally = createRefusalTally(10)
     const kinds = [
       refusal(),
@@ -20,6 +21,7 @@ describe('a tally of refusals', () => {
       refusal({ status: 429 }),
       refusal({ actor: site }),
       refusal({ address: '192.0.2.2' }),
+      refusal({ target: 'a-story' }),
     ]
     for (const kind of [...kinds, ...kinds]) tally.add(kind)
     expect(tally.take()).toEqual(kinds.map((kind) => ({ ...kind, requestId: null, count: 2 })))

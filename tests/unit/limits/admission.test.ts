@@ -43,19 +43,19 @@ describe('how many may be under way', () => {
 
   test('when more come than are done, fewer are let in, until they come no more', () => {
     const { clock, come, finish, underWay } = admissionOf()
-    for (let n = 0; n < 20; n += 1) {
+    for (let n = 0; n < 60; n += 1) {
       clock.ms += 10
       finish(Math.min(5, underWay()))
       come(20)
     }
     expect(underWay()).toBe(10)
-    for (let n = 0; n < 20; n += 1) {
+    for (let n = 0; n < 60; n += 1) {
       clock.ms += 10
       finish(Math.min(5, underWay()))
       come(5)
     }
     finish(underWay())
-    clock.ms += 100
+    clock.ms += 250
     come(1)
     expect(come(100)).toBe(29)
   })
