@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
 import { type BenchPostgres, pathsIn } from './database.ts'
 import { type OpenLoopRun, openLoop } from './open-loop.ts'
-import { type BenchServer, startServer } from './servers.ts'
+import { type BenchServer, benchEnvironment, startServer } from './servers.ts'
 
 const ARTICLES = 2_000
 /** Of what the server gives when it is asked without pause: beyond it, queues grow by chance alone. */
@@ -23,16 +23,7 @@ const WANTED = 5
 export async function measureOverload(postgres: BenchPostgres): Promise<string[]> {
   const databaseUrl = await postgres.fill(ARTICLES)
   const { detail, list } = await pathsIn(databaseUrl)
-  const server = await startServer('src/main.ts', {
-    DATABASE_URL: databaseUrl,
-    MASTHEAD_DATA_DIR: postgres.folder,
-    SITE_URL: 'https://bench.example',
-    API_URL: 'https://api.bench.example',
-    LOG_LEVEL: 'warn',
-    PORT: '0',
-    CACHE_MAX_BYTES: '0',
-    RATE_LIMIT_READS: 'off',
-  })
+  const server = await startServer('src/main.ts', benchEnvironment(databaseUrl, postgres.folder))
   try {
     const lines = [
       'read     rate/s   accepted   p50 ms   p99 ms   refused   p99 ms   failed  sent late ms   p99 by normal',

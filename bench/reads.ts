@@ -10,7 +10,7 @@ import { deepStrictEqual } from 'node:assert'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
 import { openBenchPostgres, pathsIn } from './database.ts'
-import { type BenchServer, cpuOf, cpuOfPostgres, startServer } from './servers.ts'
+import { type BenchServer, benchEnvironment, cpuOf, cpuOfPostgres, startServer } from './servers.ts'
 
 /** Runs of load before anything is measured. */
 const WARM_UP = 3
@@ -67,16 +67,7 @@ async function measure(articles: number): Promise<Result[]> {
   say(`generating ${articles} articles`)
   const databaseUrl = await postgres.fill(articles)
   const paths = await pathsIn(databaseUrl)
-  const environment = {
-    DATABASE_URL: databaseUrl,
-    MASTHEAD_DATA_DIR: postgres.folder,
-    SITE_URL: 'https://bench.example',
-    API_URL: 'https://api.bench.example',
-    LOG_LEVEL: 'warn',
-    PORT: '0',
-    CACHE_MAX_BYTES: '0',
-    RATE_LIMIT_READS: 'off',
-  }
+  const environment = benchEnvironment(databaseUrl, postgres.folder)
   await using running = new AsyncDisposableStack()
   const start = async (script: string) => {
     const server = await startServer(script, environment)

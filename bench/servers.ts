@@ -9,6 +9,18 @@ export interface BenchServer {
   stop(): Promise<void>
 }
 
+/** What both sides are started with: nothing limits, caches or logs what is measured. */
+export const benchEnvironment = (databaseUrl: string, folder: string) => ({
+  DATABASE_URL: databaseUrl,
+  MASTHEAD_DATA_DIR: folder,
+  SITE_URL: 'https://bench.example',
+  API_URL: 'https://api.bench.example',
+  LOG_LEVEL: 'warn',
+  PORT: '0',
+  CACHE_MAX_BYTES: '0',
+  RATE_LIMIT_READS: 'off',
+})
+
 /** Starts a server that says on stderr where it listens. */
 export async function startServer(script: string, environment: Record<string, string>): Promise<BenchServer> {
   const child = spawn(process.execPath, [script], {

@@ -66,7 +66,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   await app.register(async (scope: App) => {
     overload.count(scope)
     limitAddresses(scope, deps.limits)
-    authenticate(scope, deps, deps.limits.failedKeys)
+    authenticate(scope, deps)
     limitKeys(scope, deps.limits)
     authorize(scope, deps)
     await scope.register(articleListRoutes(deps), { prefix: '/v1' })

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Deps } from '#src/deps.ts'
 import {
@@ -15,7 +14,7 @@ import {
   type Values,
 } from '#src/listing/index.ts'
 import type { CountedPage, Page } from '#src/platform/http/collection.ts'
-import { cursorKey, keysetPages, type Position } from '#src/platform/http/keyset-cursor.ts'
+import { cursorKey, keysetPages, type Position, queriedList } from '#src/platform/http/keyset-cursor.ts'
 import { INCLUDED, type Included } from './queries.ts'
 import { listSurrogateKeys } from './surrogate-keys.ts'
 
@@ -90,7 +89,7 @@ export async function readList<Row extends PlacedRow<Name>, Name, Item>(
 ): Promise<ListedArticles<Item>> {
   const { filter, sort = newestFirst, limit } = request
   const pages = keysetPages<Row, Place>(
-    `articles:${hash('sha256', JSON.stringify([filter, sort]), 'base64url').slice(0, 22)}`,
+    queriedList('articles', [filter, sort]),
     sort.key === 'title' ? TitleKey : Key,
     (row) => [sort.key === 'title' ? row.sort_key : instantOf(row.sort_key), row.id],
   )

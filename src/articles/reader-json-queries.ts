@@ -23,7 +23,7 @@ export interface ReaderJsonRow extends PlacedArticle {
   /** `{"canonicalUrl": …, "unpublishAt": …}` */
   life: string
   /** `{"body": …, "citations": …}` */
-  parts: string | null
+  parts: string
 }
 
 /** A single one. */
@@ -33,7 +33,6 @@ export interface ReaderArticleRow extends ReaderJsonRow {
   tags: string
   topics: string
   authors: string
-  parts: string
   next_change_ms: number | null
 }
 

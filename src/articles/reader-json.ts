@@ -10,15 +10,11 @@ type TermTexts = Pick<ReaderArticleRow, 'tags' | 'topics' | 'authors'>
  * What readers get of an article as JSON: the same as `articleView` gives them, put together from text that is JSON
  * already. Parsing it into objects and writing these again took half of a request's time.
  */
-export const readerJson = (row: ReaderArticleRow, config: Config): string =>
-  joined(row, row, row.parts, config)
+export const readerJson = (row: ReaderArticleRow, config: Config): string => readerItemJson(row, row, config)
 
 /** The same of an article of a list, as `articleListItem`. */
-export const readerItemJson = (row: ReaderJsonRow, terms: TermTexts, config: Config): string =>
-  joined(row, terms, row.parts ?? '{}', config)
-
-function joined(row: ReaderJsonRow, terms: TermTexts, parts: string, config: Config): string {
-  const { head, life, meta } = row
+export function readerItemJson(row: ReaderJsonRow, terms: TermTexts, config: Config): string {
+  const { head, life, meta, parts } = row
   const self = `${JSON.stringify(config.apiUrl).slice(1, -1)}/v1/articles/${row.id}`
   const canonical = JSON.stringify(canonicalUrl(row, config))
   const links = `{"self":"${self}","markdown":"${self}?format=markdown","canonical":${canonical}}`

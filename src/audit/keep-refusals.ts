@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import type { Deps } from '#src/deps.ts'
 import type { App } from '#src/platform/http/app.ts'
+import { isRead } from '#src/platform/http/methods.ts'
 import { createRefusalTally, type Refusals } from './refusal-tally.ts'
 import { ipAddress } from './trail.ts'
 
@@ -84,7 +85,7 @@ export function keepRefusals(app: App, { pool, log }: Deps): RefusalKeeper {
 function isRefused(request: FastifyRequest, { statusCode }: FastifyReply): boolean {
   switch (statusCode) {
     case 401:
-      return request.headers.authorization !== undefined || !['GET', 'HEAD'].includes(request.method)
+      return request.headers.authorization !== undefined || !isRead(request.method)
     case 403:
     case 429:
       return true

@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto'
 import type { Deps } from '#src/deps.ts'
 import type { Page } from '#src/platform/http/collection.ts'
-import { cursorKey, keysetPages } from '#src/platform/http/keyset-cursor.ts'
+import { cursorKey, keysetPages, queriedList } from '#src/platform/http/keyset-cursor.ts'
 import { entryNotFound } from './errors.ts'
 import { type EntryRow, findEntry, walkEntries } from './queries.ts'
 import type { AuditQuery } from './schemas.ts'
@@ -11,8 +10,7 @@ export async function listAudit(
   { pool }: Deps,
   { limit, cursor, ...filter }: AuditQuery,
 ): Promise<{ rows: EntryRow[]; page: Page }> {
-  const name = `audit:${hash('sha256', JSON.stringify(filter), 'base64url').slice(0, 22)}`
-  const pages = keysetPages<EntryRow, string>(name, cursorKey.id, ({ id }) => id)
+  const pages = keysetPages<EntryRow, string>(queriedList('audit', filter), cursorKey.id, ({ id }) => id)
   const position = pages.position(cursor)
   const walk = { side: position?.side ?? 'after', id: position?.key ?? null, count: limit + 1 }
   return pages.page(await walkEntries(pool, filter, walk), limit, position)

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { Actor } from '#src/auth/index.ts'
+import { queryText } from '#src/platform/http/zod-types.ts'
 
 /** Who changes something, why and from where: what the audit says of every change beside the change itself. */
 export interface Trail {
@@ -19,6 +20,11 @@ interface Asking {
   readonly id: string
   readonly query: { readonly reason?: string | undefined }
 }
+
+/** `?reason=`, for the query of each operation that changes something. */
+export const reasonParameter = queryText(500)
+  .optional()
+  .meta({ description: 'Why, in a few words: kept in the audit.' })
 
 /** The trail of a request that changes something, with the `?reason=` that every write takes. */
 export function trailOf({ actor, ip, id, query }: Asking): Trail {

@@ -4,6 +4,7 @@ import type { Deps } from '#src/deps.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { invalidInput } from '#src/platform/http/invalid-input.ts'
 import { describeIssue } from '#src/platform/http/issue-words.ts'
+import { isRead } from '#src/platform/http/methods.ts'
 import { neededFor } from './declare-access.ts'
 import { keyRefused, keyRequired, notAllowed, severalKeys } from './errors.ts'
 import { splitKey } from './key-text.ts'
@@ -30,16 +31,6 @@ declare module 'fastify' {
   }
 }
 
-/** What an address may have of wrong keys. */
-export interface FailedKeys {
-  /** Before a key is looked up. @throws AppError `rate_limited` when there were too many */
-  check(request: FastifyRequest): void
-  /** A key was wrong. */
-  count(request: FastifyRequest): void
-}
-
-const UNLIMITED: FailedKeys = { check() {}, count() {} }
-
 /** The token of `Bearer <token>` (RFC 6750 §2.1), whose scheme is case-insensitive (RFC 9110 §11.1). */
 const bearerToken = (authorization: string): string => /^Bearer +([^\s,]+) *$/i.exec(authorization)?.[1] ?? ''
 
@@ -49,22 +40,33 @@ function refuseSeveral({ rawHeaders }: { rawHeaders: readonly string[] }): void 
   if (names.length > 1) throw severalKeys()
 }
 
-/** Who sends this; null without a key. @throws keyRefused, severalKeys */
-async function actorOf(request: FastifyRequest, deps: Deps, failedKeys: FailedKeys): Promise<Actor | null> {
-  const { authorization } = request.headers
-  if (authorization === undefined) return null
+/**
+ * Whose key the request has; null: nobody's.
+ * @param beforeAsking called before the database is asked for a key that nobody knows; may throw
+ */
+async function keyOwner(
+  request: FastifyRequest,
+  deps: Deps,
+  beforeAsking: () => void,
+): Promise<Actor | null> {
+  const key = splitKey(bearerToken(request.headers.authorization ?? ''))
+  if (key !== null) return await deps.keys.identify(key, beforeAsking)
+  beforeAsking()
+  return null
+}
+
+/** Who sends this. @throws keyRefused, severalKeys, and AppError `rate_limited` after too many wrong keys */
+async function actorOf(request: FastifyRequest, deps: Deps): Promise<Actor> {
+  const { failedKeys } = deps.limits
   refuseSeveral(request.raw)
-  const check = () => failedKeys.check(request)
-  const key = splitKey(bearerToken(authorization))
-  if (key === null) check()
-  const actor = key === null ? null : await deps.keys.identify(key, check)
+  const actor = await keyOwner(request, deps, () => failedKeys.check(request))
   if (actor !== null) return actor
   failedKeys.count(request)
   throw keyRefused()
 }
 
 /** Finds out who asks, before anything is looked up or read: a bad key is a 401 on public addresses too. */
-export function authenticate(app: App, deps: Deps, failedKeys: FailedKeys = UNLIMITED): void {
+export function authenticate(app: App, deps: Deps): void {
   app.decorateRequest('actor', null)
   app.addHook('onListen', async () => deps.keys.watch())
   app.addHook('onRoute', ({ method, url, schema }) => {
@@ -76,7 +78,7 @@ export function authenticate(app: App, deps: Deps, failedKeys: FailedKeys = UNLI
   app.addHook('onRequest', (request, _reply, done) => {
     // Readers wait for nothing.
     if (request.is404 || request.headers.authorization === undefined) return done()
-    actorOf(request, deps, failedKeys).then((actor) => {
+    actorOf(request, deps).then((actor) => {
       request.actor = actor
       done()
     }, done)
@@ -99,15 +101,14 @@ export function authorize(app: App, deps: Deps): void {
   })
   // A body may take a minute to arrive. What the key may do when it is there is what counts.
   app.addHook('preHandler', (request, _reply, done) => {
-    if (request.actor === null || request.method === 'GET' || request.method === 'HEAD') return done()
+    if (request.actor === null || isRead(request.method)) return done()
     lookAgain(request, deps).then(() => done(), done)
   })
 }
 
 /** The key may have been revoked or changed since it was looked at. @throws AppError `unauthorized`, `forbidden` */
 async function lookAgain(request: FastifyRequest, deps: Deps): Promise<void> {
-  const key = splitKey(bearerToken(request.headers.authorization ?? ''))
-  const actor = key === null ? null : await deps.keys.identify(key, () => {})
+  const actor = await keyOwner(request, deps, () => {})
   if (actor === null) throw keyRefused()
   request.actor = actor
   const needed = neededFor(request.routeOptions.schema?.operationId ?? '')

@@ -1,4 +1,4 @@
-export { type Addressed, authenticate, authorize, type FailedKeys } from './authenticate.ts'
+export { type Addressed, authenticate, authorize } from './authenticate.ts'
 export { bootstrapAdminKey } from './bootstrap-admin-key.ts'
 export { declareAccess } from './declare-access.ts'
 export { keyRequired, notAllowed } from './errors.ts'

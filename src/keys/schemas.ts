@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { articleLocale } from '#src/articles/index.ts'
+import { reasonParameter } from '#src/audit/index.ts'
 import { roles } from '#src/auth/index.ts'
 import { displayName } from '#src/content/names.ts'
 import { instant, list, query, queryLimit, queryText, text } from '#src/platform/http/zod-types.ts'
@@ -112,5 +113,5 @@ export const ApiKeyListQuery = query({
 export type ApiKeyListQuery = z.output<typeof ApiKeyListQuery>
 
 export const ApiKeyWriteQuery = query({
-  reason: queryText(500).optional().meta({ description: 'Why, in a few words: kept in the audit.' }),
+  reason: reasonParameter,
 })

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '#src/platform/config.ts'
 import type { App } from '#src/platform/http/app.ts'
+import { isRead } from '#src/platform/http/methods.ts'
 import type { Rate } from '#src/platform/rate.ts'
 import { addressKey } from './client-address.ts'
 import { rateLimited } from './errors.ts'
@@ -20,16 +22,6 @@ interface Payment {
   readonly charge: Charge
 }
 
-/** How much callers may ask for; null: as much as they like. */
-export interface RateLimits {
-  /** Reads that no cache answers, per key, without one per address. */
-  readonly reads: Rate | null
-  /** Writes, per key. */
-  readonly writes: Rate | null
-  /** Keys that are not valid, per address. */
-  readonly failedKeys: Rate | null
-}
-
 /** The buckets of one node. */
 export interface Limits {
   /** Pays for a read, where one begins that no cache answers. @throws rateLimited */
@@ -42,7 +34,10 @@ export interface Limits {
 }
 
 /** @param now milliseconds of a clock that never goes back */
-export function createLimits(rates: RateLimits, now: () => number = () => performance.now()): Limits {
+export function createLimits(
+  rates: Config['rateLimits'],
+  now: () => number = () => performance.now(),
+): Limits {
   const bucketsOf = (rate: Rate | null) => (rate === null ? null : createTokenBuckets(rate, now))
   const [reads, writes, failedKeys] = [rates.reads, rates.writes, rates.failedKeys].map(bucketsOf)
   return {
@@ -91,7 +86,7 @@ function tellPayment(reply: FastifyReply, { name, rate, charge }: Payment): void
 export function limitKeys(app: App, limits: Limits): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (request.actor !== null && isLimited(request)) {
-      if (request.method === 'GET' || request.method === 'HEAD') limits.payForRead(request)
+      if (isRead(request.method)) limits.payForRead(request)
       else limits.payForWrite(request)
     }
     done()

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { answerAtOnce } from '#src/platform/http/answer-at-once.ts'
 import type { App } from '#src/platform/http/app.ts'
 import type { CorsOrigins } from '#src/platform/http/cors.ts'
+import { isRead } from '#src/platform/http/methods.ts'
 import { type Admission, type AdmissionSettings, createAdmission } from './admission.ts'
 import { overloaded } from './errors.ts'
 
@@ -54,7 +55,7 @@ export function createOverloadGuard(
   const reads = createAdmission(settings.reads, now)
   const writes = createAdmission(settings.writes, now)
   const admissionOf = (method: string | undefined) =>
-    method === 'GET' || method === 'HEAD' ? reads : method === 'OPTIONS' ? null : writes
+    isRead(method) ? reads : method === 'OPTIONS' ? null : writes
   /** First segments of the paths that may be refused: `v1`, `feeds`. */
   const places = new Set<string>()
   const tell = quietly(TELL_EVERY_MS, now, (times) => log.warn({ refused: times }, 'overloaded'))

@@ -209,19 +209,20 @@ function rest(walk: Walk, conditions: Conditions, limit: string, bound: Values):
 const pageByTerms: PageSql = (walk, conditions, limit, bound) =>
   `found AS (${lookUp(walk, conditions, limit, bound, [])})`
 
+/** What meets all conditions, looked at one by one beyond the GIN index. `more`: conditions that come first. */
 function lookUp(
   walk: Walk,
   conditions: Conditions,
   limit: string,
   bound: Values,
-  gates: readonly string[],
+  more: readonly string[],
 ): string {
   const { column, hidden } = COLUMNS[walk.sort.key]
   const direction = isDescending(walk) ? 'DESC' : 'ASC'
   // Hidden too: an index on dates would be read for years on end.
   const ends = conditions.times.map(hiddenSql)
   const looked = [
-    ...gates,
+    ...more,
     ...conditions.terms,
     ...yearsOf(walk, bound),
     ...conditions.others,
@@ -233,14 +234,9 @@ function lookUp(
        ORDER BY ${hidden} ${direction}, article_id ${direction} LIMIT ${limit}`
 }
 
-function pageByIds(walk: Walk, conditions: Conditions, limit: string, bound: Values): string {
-  const { column } = COLUMNS[walk.sort.key]
-  const direction = isDescending(walk) ? 'DESC' : 'ASC'
+const pageByIds: PageSql = (walk, conditions, limit, bound) => {
   const ids = `article_id = ANY(${bound.add(walk.filter.ids, 'uuid[]')})`
-  const looked = [...conditions.terms, ...conditions.others, ...conditions.times.map(hiddenSql)]
-  return `found AS (
-      SELECT ${column}, article_id FROM listing ${where([ids, ...looked, ...beyondPlace(walk, bound)])}
-       ORDER BY ${column} ${direction}, article_id ${direction} LIMIT ${limit})`
+  return `found AS (${lookUp(walk, conditions, limit, bound, [ids])})`
 }
 
 /** What lies beyond the place where the page begins, read by no index. */

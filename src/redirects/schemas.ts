@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reasonParameter } from '#src/audit/index.ts'
 import { query, queryLimit, queryText, text } from '#src/platform/http/zod-types.ts'
 
 /** An article that a path leads to. */
@@ -85,5 +86,5 @@ export const RedirectParams = z.strictObject({
 })
 
 export const RedirectWriteQuery = query({
-  reason: queryText(500).optional().meta({ description: 'Why, in a few words: kept in the audit.' }),
+  reason: reasonParameter,
 })

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { type ArticleFilter, articleFilter } from '#src/articles/index.ts'
 import { type Citation, citationJson } from '#src/citations/index.ts'
@@ -11,7 +10,7 @@ import {
   runListStatement,
 } from '#src/listing/index.ts'
 import type { Page } from '#src/platform/http/collection.ts'
-import { cursorKey, keysetPages, type Position } from '#src/platform/http/keyset-cursor.ts'
+import { cursorKey, keysetPages, type Position, queriedList } from '#src/platform/http/keyset-cursor.ts'
 import type { CitationListQuery, CitingCitation } from './schemas.ts'
 
 /** A citation of a list, with its article and its place in it. */
@@ -39,7 +38,7 @@ export async function listCitations(
   { limit, cursor, format: _format, ...parameters }: CitationListQuery,
 ): Promise<{ rows: CitingRow[]; page: Page; freshForMs: number | null }> {
   const filter = articleFilter(parameters)
-  const name = `citations:${hash('sha256', JSON.stringify(filter), 'base64url').slice(0, 22)}`
+  const name = queriedList('citations', filter)
   const pages = keysetPages<CitingRow, Key>(name, Key, ({ article, position }) => [
     article.publishedAt ?? '',
     article.id,

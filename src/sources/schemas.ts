@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { articleFilterParameters, cursorWords } from '#src/articles/index.ts'
+import { reasonParameter } from '#src/audit/index.ts'
 import { Citation, citedDomain, domainWords, SourceTier } from '#src/citations/index.ts'
 import { query, queryLimit, queryText } from '#src/platform/http/zod-types.ts'
 
@@ -38,7 +39,7 @@ export const SourceDomain = z
 export type SourceDomain = z.infer<typeof SourceDomain>
 
 export const DomainWriteQuery = query({
-  reason: queryText(500).optional().meta({ description: 'Why, in a few words: kept in the audit.' }),
+  reason: reasonParameter,
 })
 
 /** What can be set of a domain. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reasonParameter } from '#src/audit/index.ts'
 import { limits } from '#src/content/limits.ts'
 import { normalizeName } from '#src/content/names.ts'
 import { slugProblem } from '#src/content/slug.ts'
@@ -170,15 +171,13 @@ export const TermListQuery = query({
 })
 export type TermListQuery = z.infer<typeof TermListQuery>
 
-const reason = queryText(500).optional().meta({ description: 'Why, in a few words: kept in the audit.' })
-
-export const TermWriteQuery = query({ reason })
+export const TermWriteQuery = query({ reason: reasonParameter })
 
 export const TermDeleteQuery = query({
   force: queryBoolean
     .optional()
     .meta({ description: 'Also when articles have it: it is taken out of them.' }),
-  reason: reason.meta({
+  reason: reasonParameter.meta({
     description: 'Kept in the audit, and with the revisions of articles that it is taken out of.',
   }),
 })

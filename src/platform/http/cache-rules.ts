@@ -6,6 +6,7 @@ import {
   cdnHeaders,
   DEFAULT_CDN_TIMES,
 } from './cdn-headers.ts'
+import { isRead } from './methods.ts'
 import { surrogateKeyHeader } from './surrogate-keys.ts'
 
 /** What the rules need to know of the site. */
@@ -36,9 +37,8 @@ export function registerCacheRules(app: FastifyInstance, options: CachingOptions
 
   function setCacheHeaders(request: FastifyRequest, reply: FastifyReply): void {
     addVary(reply)
-    const isSafe = request.method === 'GET' || request.method === 'HEAD'
     const isForAll = request.headers.authorization === undefined || readsAsAnybody(request)
-    if (!isSafe || !isForAll || reply.statusCode >= 500) {
+    if (!isRead(request.method) || !isForAll || reply.statusCode >= 500) {
       reply.header('cache-control', 'private, no-store')
     } else if (reply.statusCode === 404 || reply.statusCode === 410) {
       reply.headers({ 'cache-control': ASK_EACH_TIME, ...cdnHeaders(cdnCacheControlOfAbsence(cdn)) })

@@ -60,13 +60,25 @@ export function sendRepresentation(
   const coding = acceptedCoding(request.headers['accept-encoding'], body)
   // As bytes once, for the tag and for the answer.
   const bytes = Buffer.from(body)
-  const tag = codedTag(entityTag({ body: bytes, revision }), coding)
-  reply.header('etag', tag)
   reply.cacheability = representation
-  if (matchesEntityTag(request.headers['if-none-match'], tag)) return reply.code(304).send()
+  const isWanted = describe(request, reply, entityTag({ body: bytes, revision }), coding, contentType)
+  return isWanted ? reply.send(coding === 'identity' ? bytes : body) : reply.code(304).send()
+}
+
+/** Sets the headers of a representation under a coding. False: the client has it already. */
+function describe(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  tag: string,
+  coding: Coding,
+  contentType: string,
+): boolean {
+  const codedAs = codedTag(tag, coding)
+  reply.header('etag', codedAs)
+  if (matchesEntityTag(request.headers['if-none-match'], codedAs)) return false
   reply.type(contentType)
-  if (coding === 'identity') return reply.send(bytes)
-  return reply.header('content-encoding', coding).send(body)
+  if (coding !== 'identity') reply.header('content-encoding', coding)
+  return true
 }
 
 /**
@@ -79,15 +91,12 @@ export function fixedRepresentation(body: string, contentType: string) {
   const coded = new Map<Coding, Promise<Buffer>>()
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const coding = acceptedCoding(request.headers['accept-encoding'], body)
-    const codedAs = codedTag(tag, coding)
-    reply.header('etag', codedAs)
     reply.cacheability = {}
-    if (matchesEntityTag(request.headers['if-none-match'], codedAs)) return reply.code(304).send()
-    reply.type(contentType)
+    if (!describe(request, reply, tag, coding, contentType)) return reply.code(304).send()
     if (coding === 'identity') return reply.send(bytes)
     const made = coded.get(coding) ?? compressed(body, coding)
     coded.set(coding, made)
-    return reply.header('content-encoding', coding).send(await made)
+    return reply.send(await made)
   }
 }
 

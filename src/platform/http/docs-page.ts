@@ -1,10 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
 import fastify from 'fastify'
-import { type Coding, preferredCoding } from './compression.ts'
-import { codedTag, matchesEntityTag } from './entity-tags.ts'
+import { fixedRepresentation } from './conditional.ts'
 import type { App } from './route-schema.ts'
 
 /** Scalar's settings: as it comes, it asks another host for fonts and offers its maker's services. */
@@ -57,8 +54,7 @@ const OWN_STYLES = `{
 interface DocsPage {
   html: (nonce: string) => string
   policy: (nonce: string) => string
-  script: Readonly<Record<Coding, Buffer>>
-  hash: string
+  sendScript: ReturnType<typeof fixedRepresentation>
 }
 
 /**
@@ -78,13 +74,9 @@ export function registerDocsPage(app: App): void {
       .send(html(nonce))
   })
   app.get('/docs/js/scalar.js', hidden, async (request, reply) => {
-    const { script, hash } = await docsPage()
-    const coding = preferredCoding(request.headers['accept-encoding'])
-    const etag = codedTag(`"${hash}"`, coding)
-    reply.headers({ etag, 'cache-control': 'public, max-age=0, must-revalidate', vary: 'Accept-Encoding' })
-    if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
-    if (coding !== 'identity') reply.header('content-encoding', coding)
-    return reply.type('text/javascript; charset=utf-8').send(script[coding])
+    const { sendScript } = await docsPage()
+    reply.headers({ 'cache-control': 'public, max-age=0, must-revalidate', vary: 'Accept-Encoding' })
+    return sendScript(request, reply)
   })
 }
 
@@ -95,20 +87,13 @@ async function loadDocsPage(): Promise<DocsPage> {
   try {
     await source.register(scalar, { routePrefix: '/docs', configuration: CONFIGURATION })
     const { body: html } = await source.inject('/docs/')
-    const { rawPayload: identity } = await source.inject('/docs/js/scalar.js')
-    const [gzipped, brotli] = await Promise.all([
-      promisify(gzip)(identity),
-      // Quality 5: a tenth of the time of 11, an eighth more bytes.
-      promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-    ])
-    const hash = sha256(identity).slice(0, 22)
+    const { body: script } = await source.inject('/docs/js/scalar.js')
     const [head = '', body = ''] = html.split('</head>')
     return {
       html: (nonce) =>
         `${head}<meta property="csp-nonce" content="${nonce}" />\n<script nonce="${nonce}">${OWN_STYLES}</script>\n</head>${body}`,
-      policy: (nonce) => contentSecurityPolicy(html, nonce),
-      script: { identity, gzip: gzipped, br: brotli },
-      hash,
+      policy: contentSecurityPolicy(html),
+      sendScript: fixedRepresentation(script, 'text/javascript; charset=utf-8'),
     }
   } finally {
     await source.close()
@@ -116,21 +101,22 @@ async function loadDocsPage(): Promise<DocsPage> {
 }
 
 /** Own assets, the page's inline scripts by their hashes, styles by their nonce. */
-function contentSecurityPolicy(html: string, nonce: string): string {
+function contentSecurityPolicy(html: string): (nonce: string) => string {
   const inlineScripts = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)]
   const scripts = [OWN_STYLES, ...inlineScripts.map(([, script = '']) => script)]
   const hashes = scripts.map((script) => `'sha256-${sha256(script)}'`)
-  return [
-    "default-src 'none'",
-    `script-src 'self' ${hashes.join(' ')}`,
-    `style-src 'self' 'nonce-${nonce}'`,
-    "font-src 'self' data:",
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
+  return (nonce) =>
+    [
+      "default-src 'none'",
+      `script-src 'self' ${hashes.join(' ')}`,
+      `style-src 'self' 'nonce-${nonce}'`,
+      "font-src 'self' data:",
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; ')
 }
 
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('base64')

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { Page } from './collection.ts'
@@ -49,10 +50,14 @@ export interface KeysetPages<Row, Key> {
   page(rows: readonly Row[], limit: number, position: Position<Key> | null): { rows: Row[]; page: Page }
 }
 
+/** The name of a list that is asked in many ways: `articles`, and a hash of how. */
+export const queriedList = (list: string, query: unknown): string =>
+  `${list}:${hash('sha256', JSON.stringify(query), 'base64url').slice(0, 22)}`
+
 /**
  * The pages of the list `name`, whose sort key has the shape `Key`. Cursors are opaque to clients: base64url of JSON.
  * A cursor of another list is refused, and one of the same list asked otherwise: where names are alike up to a colon
- * (`articles:<hash of filter and sort>`), with words of its own.
+ * ({@link queriedList}), with words of its own.
  */
 export function keysetPages<Row, Key>(
   name: string,
